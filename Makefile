@@ -1,0 +1,56 @@
+# make run    build the environment if needed, then one complete night on the configured origin
+# make test   build the environment if needed, then every test
+# make check  format, lint, strict types, import rule
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help env run test check format site serve lock clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+env: $(STAMP) ## build .venv from requirements.lock
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' \
+	  || { echo "Python 3.11 to 3.13 is needed; name one with: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Building .venv (about two minutes the first time) ..."
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+	  echo "Debian's python3-venv is missing; installing it ..."; \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq python3-venv \
+	    || { echo "Could not install it. Ask an administrator for: apt-get install python3-venv"; exit 1; }; }
+	@rm -rf .venv && $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+run: env ## one complete night, then where to look
+	@$(BIN)/sdg17 run
+
+test: env ## every test
+	@$(BIN)/python -m pytest
+
+check: env ## format, lint, types, import rule
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+format: env ## rewrite the code in the house form
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+serve: env ## look at the published site on loopback
+	@$(BIN)/sdg17 serve
+
+site: run ## build the site (part of every run)
+
+lock: ## resolve requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-strip-extras --upgrade -o requirements.lock
+
+clean: ## remove the environment, never the data
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,112 @@
+"""What a measure is: what one unit did in one year, as the sum of the rows that show it.
+
+Belongs here: the declaration of a measure, the form of its inputs, and the one way inputs become
+measures. Does not belong here: which rows are inputs (`indicators/measures/`, one file per group).
+
+Measure groups are functions over lazy Narwhals frames. They use only operations that Polars,
+DuckDB and Spark carry out alike: whole cents as Int64, cast before summing, no rounding, no as-of
+joins, equi-joins and filters instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import narwhals.stable.v2 as nw
+
+from quality.status import CASCADE
+
+INPUT_COLUMNS = (
+    "measure_id",
+    "ags",
+    "year",
+    "phase",
+    "input_table",
+    "input_id",
+    "rule_id",
+    "contribution",
+    "obs_status",
+    "reason",
+    "note",
+    "snapshot_id",
+    "locator",
+    "raw_text",
+)
+"""Columns of `measure_input`, in order. See quality/contracts/measure_input.py."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """One quantity: its unit, its name, and what its absence means.
+
+    `absent_status` and `absent_reason` hold for a unit and year about which no input says
+    anything at all.
+    """
+
+    id: str
+    unit: str
+    name_de: str
+    name_en: str
+    description: str
+    absent_status: str = "L"
+    absent_reason: str = "not_collected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureGroup:
+    """Measures that are made from the same tables by one function.
+
+    `inputs` receives one lazy frame per table in `tables` and returns a lazy frame with exactly
+    `INPUT_COLUMNS`. A row with null `input_table` contributes nothing but says why nothing is known.
+    """
+
+    id: str
+    tables: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    inputs: Callable[[Mapping[str, nw.LazyFrame]], nw.LazyFrame]
+
+
+def total(inputs: nw.LazyFrame, units: nw.LazyFrame) -> nw.LazyFrame:
+    """Add inputs up to measures: a sum, or null as soon as one input is unknown.
+
+    Args:
+        inputs: rows of `measure_input`.
+        units: columns measure_id and unit.
+
+    Returns:
+        Rows of `measure`. The status is the strongest among the inputs; reason and note are those
+        of the first input (alphabetically) that carries the strongest status.
+    """
+    key = ["measure_id", "ags", "year", "phase"]
+    ranked = inputs.with_columns(rank=_rank(nw.col("obs_status")))
+    sums = ranked.group_by(key).agg(
+        value=nw.col("contribution").sum(),
+        unknown=nw.col("contribution").is_null().cast(nw.Int64).sum(),
+        inputs=(~nw.col("input_table").is_null()).cast(nw.Int64).sum(),
+        rank=nw.col("rank").max(),
+    )
+    explained = (
+        ranked.join(sums.select(*key, top=nw.col("rank")), on=key, how="inner")
+        .filter(nw.col("rank") == nw.col("top"))
+        .group_by(key)
+        .agg(
+            obs_status=nw.col("obs_status").min(),
+            reason=nw.col("reason").min(),
+            note=nw.col("note").min(),
+        )
+    )
+    value = nw.when(nw.col("unknown") == 0).then(nw.col("value")).otherwise(None)
+    return (
+        sums.with_columns(value=value)
+        .join(explained, on=key, how="inner")
+        .join(units, on="measure_id", how="inner")
+        .select(*key, "value", "unit", "obs_status", "reason", "note", "inputs")
+    )
+
+
+def _rank(status: nw.Expr) -> nw.Expr:
+    expression: nw.Expr = nw.lit(-1)
+    for rank, code in enumerate(CASCADE):
+        expression = nw.when(status == code).then(nw.lit(rank)).otherwise(expression)
+    return expression

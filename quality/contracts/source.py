@@ -1,0 +1,26 @@
+"""Where data come from: publisher, licence, attribution."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from quality.contract import Column, Contract
+
+CONTRACT = Contract(
+    table="source",
+    description="Sources with publisher, licence and attribution",
+    key=("source_id",),
+    sort=("source_id",),
+    columns={
+        "source_id": Column(dtype=pl.String, description="Identifier"),
+        "title": Column(dtype=pl.String, description="Title"),
+        "publisher": Column(dtype=pl.String, description="Who publishes it"),
+        "licence": Column(dtype=pl.String, description="Licence as found"),
+        "attribution": Column(dtype=pl.String, description="Text to print beside a use"),
+        "homepage": Column(dtype=pl.String, nullable=True, description="Where the source lives"),
+        "state": Column(dtype=pl.String, description="What this run found", allowed=("read", "absent", "failed")),
+        "problem": Column(dtype=pl.String, nullable=True, description="Cause and remedy where the source could not be read"),
+        "rows_accepted": Column(dtype=pl.Int64, description="Rows that kept their contract"),
+        "rows_quarantined": Column(dtype=pl.Int64, description="Rows in quarantine"),
+    },
+)

@@ -1,0 +1,153 @@
+"""Observation status: why a number is as it is, or why there is none.
+
+Belongs here: the SDMX code list CL_OBS_STATUS as far as municipal data need it, the reasons the
+house gives for a missing value, the order in which flags win, and the rule that ties a value to
+its status. Does not belong here: which source or formula sets a flag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """The same statement in German (first language of the product) and English."""
+
+    de: str
+    en: str
+
+
+OBS_STATUS: Mapping[str, Text] = {
+    "A": Text(de="normaler Wert", en="normal value"),
+    "B": Text(de="Bruch in der Zeitreihe", en="break in the series"),
+    "D": Text(de="Definition weicht ab", en="definition differs"),
+    "P": Text(de="vorläufiger Wert", en="provisional value"),
+    "E": Text(de="geschätzter Wert", en="estimated value"),
+    "I": Text(de="fortgeschriebener Wert", en="imputed value"),
+    "U": Text(de="Wert mit geringer Zuverlässigkeit", en="value of low reliability"),
+    "L": Text(de="nicht erhoben", en="exists but is not collected"),
+    "O": Text(de="fehlt", en="missing"),
+    "Q": Text(de="geheim gehalten", en="suppressed"),
+    "M": Text(de="kann es nicht geben", en="cannot exist"),
+    "N": Text(de="gerundet null, nicht null", en="rounded to zero, not zero"),
+}
+"""CL_OBS_STATUS codes in use; texts are what a page prints."""
+
+CASCADE: tuple[str, ...] = ("A", "N", "B", "D", "P", "E", "I", "U", "L", "O", "Q", "M")
+"""From mildest to strongest: a result takes the strongest flag among its inputs."""
+
+WITHOUT_VALUE: frozenset[str] = frozenset({"L", "M", "O", "Q", "U"})
+"""Statuses a null value may carry. U may stand with or without a value."""
+
+NEVER_WITH_VALUE: frozenset[str] = frozenset({"L", "M", "O", "Q"})
+"""Statuses that forbid a value: the figure does not exist, or is not for publication."""
+
+REASONS: Mapping[str, Text] = {
+    "not_collected": Text(
+        de="Dazu liegt für diese Gebietseinheit keine Erhebung vor.",
+        en="No collection covers this unit.",
+    ),
+    "not_listed": Text(
+        de="In den ausgewerteten offenen Listen nicht aufgeführt; das heißt nicht null.",
+        en="Not listed in the open lists read; that does not mean zero.",
+    ),
+    "only_plan": Text(
+        de="Es liegen nur Planzahlen vor, keine Ist-Zahlen.",
+        en="Only plan figures exist, no actual figures.",
+    ),
+    "no_lines_for_year": Text(
+        de="Für dieses Jahr liegt keine Haushaltsdatei vor.",
+        en="No budget file covers this year.",
+    ),
+    "unmapped": Text(
+        de="Der Haushalt ist noch nicht nach Zwecken zugeordnet.",
+        en="The budget has not yet been classified by purpose.",
+    ),
+    "not_separable": Text(
+        de="Die Ausgaben sind im Haushalt enthalten, aber nicht abgrenzbar.",
+        en="The spending is inside the budget but cannot be separated.",
+    ),
+    "no_fair_trade_record": Text(
+        de="Einkäufe fair gehandelter Produkte werden im Haushalt nicht einzeln ausgewiesen.",
+        en="Purchases of fair-trade products are not shown separately in the budget.",
+    ),
+    "denominator_zero": Text(
+        de="Nicht berechenbar: Der Nenner ist null.",
+        en="Cannot be computed: the denominator is zero.",
+    ),
+    "no_population": Text(
+        de="Für diesen Stichtag liegt keine Einwohnerzahl vor.",
+        en="No population figure exists near this date.",
+    ),
+    "not_attested_for_year": Text(
+        de="Für dieses Jahr nennt keine Quelle einen Stand.",
+        en="No source states the situation in this year.",
+    ),
+    "title_not_confirmed": Text(
+        de="Der Titel ist belegt, seine Erneuerung für dieses Jahr nicht.",
+        en="The title is documented, its renewal for this year is not.",
+    ),
+    "not_applicable": Text(
+        de="Für diese Gebietseinheit nicht vorgesehen.",
+        en="Not applicable to this unit.",
+    ),
+    "unit_dissolved": Text(
+        de="Die Gebietseinheit besteht zu diesem Zeitpunkt nicht.",
+        en="The unit does not exist at this time.",
+    ),
+    "lower_bound": Text(
+        de="Untergrenze: Gezählt ist nur, was die Quellen nennen.",
+        en="Lower bound: counted is only what the sources name.",
+    ),
+    "population_of_other_date": Text(
+        de="Bezogen auf die nächstliegende verfügbare Einwohnerzahl.",
+        en="Related to the nearest population figure available.",
+    ),
+    "mixed_bodies": Text(
+        de="Die Quelle trennt Land und Stadt nicht.",
+        en="The source does not separate the Land from the city.",
+    ),
+    "partly_attributable": Text(
+        de="Nur ein Teil der Ausgaben ist zuzuordnen; der Rest steht gesondert.",
+        en="Only part of the spending can be attributed; the rest is shown apart.",
+    ),
+    "definition_differs": Text(
+        de="Die Quelle grenzt anders ab als der Indikator.",
+        en="The source delimits the subject differently from the indicator.",
+    ),
+    "provisional": Text(
+        de="Vorläufiges Ergebnis der Haushaltsrechnung.",
+        en="Provisional result of the accounts.",
+    ),
+}
+"""Why a value is missing or flagged, as one sentence for a page. Codes are stored, texts printed."""
+
+_RANK: Mapping[str, int] = {code: rank for rank, code in enumerate(CASCADE)}
+
+
+def worst(*statuses: str) -> str:
+    """The strongest flag among the inputs of one number; no input at all is `O`."""
+    return max(statuses, key=_RANK.__getitem__, default="O")
+
+
+def rank_expr(status: pl.Expr) -> pl.Expr:
+    """Position of a status in the cascade, so that a maximum over a group is the strongest flag."""
+    return status.replace_strict(dict(_RANK), return_dtype=pl.Int64)
+
+
+def from_rank_expr(rank: pl.Expr) -> pl.Expr:
+    """The status that stands at a position of the cascade."""
+    return rank.replace_strict(dict(enumerate(CASCADE)), return_dtype=pl.String)
+
+
+def consistent_expr(value: pl.Expr, status: pl.Expr) -> pl.Expr:
+    """True where value and status may stand together (a null needs a reason, a reason forbids a value)."""
+    return (
+        pl.when(value.is_null())
+        .then(status.is_in(list(WITHOUT_VALUE)))
+        .otherwise(~status.is_in(list(NEVER_WITH_VALUE)))
+    )
