@@ -12,10 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
 
 from quality.status import CASCADE
+
+Lazy: TypeAlias = nw.LazyFrame[Any]
+"""A lazy frame of any engine."""
 
 INPUT_COLUMNS = (
     "measure_id",
@@ -64,10 +68,10 @@ class MeasureGroup:
     id: str
     tables: tuple[str, ...]
     measures: tuple[Measure, ...]
-    inputs: Callable[[Mapping[str, nw.LazyFrame]], nw.LazyFrame]
+    inputs: Callable[[Mapping[str, Lazy]], Lazy]
 
 
-def total(inputs: nw.LazyFrame, units: nw.LazyFrame) -> nw.LazyFrame:
+def total(inputs: Lazy, units: Lazy) -> Lazy:
     """Add inputs up to measures: a sum, or null as soon as one input is unknown.
 
     Args:

@@ -1,0 +1,1 @@
+"""When and where: Dagster, files, database, charts, site, command line."""

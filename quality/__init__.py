@@ -1,0 +1,1 @@
+"""What must be true: contracts, observation status, checks. Imports none of the other rooms."""

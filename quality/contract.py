@@ -113,7 +113,8 @@ def enforce(frame: pl.DataFrame, contract: Contract, *, source_id: str) -> Enfor
     frame = _conform(frame, contract).with_row_index("_row")
     reports = [
         frame.filter(~good.fill_null(False)).select(
-            pl.col("_row"), *_report(frame, contract, source_id, name, column, reason, remedy)
+            pl.col("_row"),
+            *_report(frame, contract, source_id, rule=name, column=column, reason=reason, remedy=remedy),
         )
         for name, column, good, reason, remedy in _checks(contract)
     ]
@@ -207,6 +208,7 @@ def _report(
     frame: pl.DataFrame,
     contract: Contract,
     source_id: str,
+    *,
     rule: str,
     column: str | None,
     reason: str,
@@ -238,23 +240,21 @@ def _duplicates(frame: pl.DataFrame, contract: Contract, source_id: str) -> pl.D
         return no_rejects().select(pl.lit(0, pl.UInt32).alias("_row"), *columns).clear()
     content = [name for name in contract.columns if name not in PROVENANCE]
     clashing = (
-        frame.unique(subset=content)
-        .group_by(list(contract.key))
-        .len()
-        .filter(pl.col("len") > 1)
-        .drop("len")
+        frame.unique(subset=content).group_by(list(contract.key)).len().filter(pl.col("len") > 1).drop("len")
     )
     rows = frame.join(clashing, on=list(contract.key), how="semi", nulls_equal=True)
-    shown = pl.concat_str([pl.col(name).cast(pl.String) for name in contract.key], separator=" | ", ignore_nulls=True)
+    shown = pl.concat_str(
+        [pl.col(name).cast(pl.String) for name in contract.key], separator=" | ", ignore_nulls=True
+    )
     return rows.select(
         pl.col("_row"),
         *_report(
             frame,
             contract,
             source_id,
-            "key_unique",
-            None,
-            f"the key {', '.join(contract.key)} occurs with different contents",
-            "Decide at the source which row is right; until then none is used.",
+            rule="key_unique",
+            column=None,
+            reason=f"the key {', '.join(contract.key)} occurs with different contents",
+            remedy="Decide at the source which row is right; until then none is used.",
         ),
     ).with_columns(rows.select(shown.alias("value"))["value"])

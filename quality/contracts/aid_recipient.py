@@ -12,14 +12,35 @@ CONTRACT = Contract(
     key=("country", "year"),
     sort=("country", "year"),
     columns={
-        "country": Column(dtype=pl.String, description="ISO 3166-1 alpha-3 code", pattern=r"[A-Z]{3}", references="country.country"),
-        "year": Column(dtype=pl.Int64, description="Reporting year the list holds for", minimum=2000, maximum=2100),
+        "country": Column(
+            dtype=pl.String,
+            description="ISO 3166-1 alpha-3 code",
+            pattern=r"[A-Z]{3}",
+            references="country.country",
+        ),
+        "year": Column(
+            dtype=pl.Int64, description="Reporting year the list holds for", minimum=2000, maximum=2100
+        ),
         "is_recipient": Column(dtype=pl.Boolean, description="On the list in that year"),
-        "dac_group": Column(dtype=pl.String, nullable=True, description="Group on the list", allowed=("LDC", "OLIC", "LMIC", "UMIC")),
-        "is_ldc": Column(dtype=pl.Boolean, description="Stands in the column of least developed countries in that year"),
+        "dac_group": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="Group on the list",
+            allowed=("LDC", "OLIC", "LMIC", "UMIC"),
+        ),
+        "is_ldc": Column(
+            dtype=pl.Boolean, description="Stands in the column of least developed countries in that year"
+        ),
         "document": Column(dtype=pl.String, description="List it is taken from"),
-        "snapshot_id": Column(dtype=pl.String, description="SHA-256 of the bytes this row was read from", pattern="[0-9a-f]{64}", references="snapshot.snapshot_id"),
-        "locator": Column(dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"),
+        "snapshot_id": Column(
+            dtype=pl.String,
+            description="SHA-256 of the bytes this row was read from",
+            pattern="[0-9a-f]{64}",
+            references="snapshot.snapshot_id",
+        ),
+        "locator": Column(
+            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
+        ),
         "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
     },
 )

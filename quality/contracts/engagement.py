@@ -13,20 +13,51 @@ CONTRACT = Contract(
     sort=("engagement_id",),
     columns={
         "engagement_id": Column(dtype=pl.String, description="Key of the row"),
-        "ags": Column(dtype=pl.String, description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany", pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}", references="municipality.ags"),
-        "kind": Column(dtype=pl.String, description="What it is", allowed=("fairtrade_town", "agenda_2030_resolution", "coordination_position", "coordination_position_grant_share", "development_policy_concept", "school_building_projects", "migration_development_body", "migrant_organisations_housed")),
+        "ags": Column(
+            dtype=pl.String,
+            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
+            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
+            references="municipality.ags",
+        ),
+        "kind": Column(
+            dtype=pl.String,
+            description="What it is",
+            allowed=(
+                "fairtrade_town",
+                "agenda_2030_resolution",
+                "coordination_position",
+                "coordination_position_grant_share",
+                "development_policy_concept",
+                "school_building_projects",
+                "migration_development_body",
+                "migrant_organisations_housed",
+            ),
+        ),
         "value": Column(dtype=pl.Float64, description="1 yes, 0 confirmed no, or the quantity in unit"),
         "unit": Column(dtype=pl.String, description="Unit of value", allowed=("0/1", "n", "percent")),
-        "valid_from": Column(dtype=pl.Date, nullable=True, description="Start (first day of the period stated)"),
-        "valid_from_text": Column(dtype=pl.String, nullable=True, description="Start as the document states it, with its own precision"),
+        "valid_from": Column(
+            dtype=pl.Date, nullable=True, description="Start (first day of the period stated)"
+        ),
+        "valid_from_text": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="Start as the document states it, with its own precision",
+        ),
         "valid_to": Column(dtype=pl.Date, nullable=True, description="End (last day of the period stated)"),
         "valid_to_text": Column(dtype=pl.String, nullable=True, description="End as the document states it"),
         "attested_on": Column(dtype=pl.Date, description="Date of the document: nothing is known after it"),
         "note": Column(dtype=pl.String, nullable=True, description="What the document adds"),
         "document": Column(dtype=pl.String, description="Document that states it"),
         "source_id": Column(dtype=pl.String, description="Source", references="source.source_id"),
-        "snapshot_id": Column(dtype=pl.String, description="SHA-256 of the bytes this row was read from", pattern="[0-9a-f]{64}", references="snapshot.snapshot_id"),
-        "locator": Column(dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"),
+        "snapshot_id": Column(
+            dtype=pl.String,
+            description="SHA-256 of the bytes this row was read from",
+            pattern="[0-9a-f]{64}",
+            references="snapshot.snapshot_id",
+        ),
+        "locator": Column(
+            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
+        ),
         "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
     },
 )

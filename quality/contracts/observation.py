@@ -15,18 +15,46 @@ CONTRACT = Contract(
     key=("indicator_id", "ags", "year"),
     sort=("indicator_id", "ags", "year"),
     columns={
-        "indicator_id": Column(dtype=pl.String, description="Indicator", pattern=r"[a-z0-9_]+", references="indicator.indicator_id"),
-        "ags": Column(dtype=pl.String, description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany", pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}", references="municipality.ags"),
+        "indicator_id": Column(
+            dtype=pl.String,
+            description="Indicator",
+            pattern=r"[a-z0-9_]+",
+            references="indicator.indicator_id",
+        ),
+        "ags": Column(
+            dtype=pl.String,
+            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
+            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
+            references="municipality.ags",
+        ),
         "year": Column(dtype=pl.Int64, description="Reference year", minimum=1990, maximum=2100),
-        "value": Column(dtype=pl.Float64, nullable=True, description="Value in the unit of the indicator, unrounded; null where there is none"),
+        "value": Column(
+            dtype=pl.Float64,
+            nullable=True,
+            description="Value in the unit of the indicator, unrounded; null where there is none",
+        ),
         "obs_status": Column(dtype=pl.String, description="CL_OBS_STATUS", allowed=OBS_CODES),
-        "conf_status": Column(dtype=pl.String, description="CL_CONF_STATUS: F free for publication", allowed=("F", "N", "C", "D")),
-        "reason": Column(dtype=pl.String, nullable=True, description="Reason code of the status, see table reason"),
-        "note": Column(dtype=pl.String, nullable=True, description="What else must be known to read the value"),
+        "conf_status": Column(
+            dtype=pl.String,
+            description="CL_CONF_STATUS: F free for publication",
+            allowed=("F", "N", "C", "D"),
+        ),
+        "reason": Column(
+            dtype=pl.String, nullable=True, description="Reason code of the status, see table reason"
+        ),
+        "note": Column(
+            dtype=pl.String, nullable=True, description="What else must be known to read the value"
+        ),
         "definition_version": Column(dtype=pl.String, description="Version of the indicator definition"),
-        "denominator_id": Column(dtype=pl.String, nullable=True, description="Which population the value is related to: date and census base"),
+        "denominator_id": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="Which population the value is related to: date and census base",
+        ),
         "territory_date": Column(dtype=pl.Date, nullable=True, description="Territorial status of the unit"),
-        "snapshot_ids": Column(dtype=pl.List(pl.String), description="SHA-256 of every file the value rests on, sorted"),
+        "snapshot_ids": Column(
+            dtype=pl.List(pl.String), description="SHA-256 of every file the value rests on, sorted"
+        ),
     },
     rules=(
         Rule(

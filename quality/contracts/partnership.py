@@ -12,13 +12,33 @@ CONTRACT = Contract(
     key=("partnership_id",),
     sort=("ags", "partner_country", "partnership_id"),
     columns={
-        "partnership_id": Column(dtype=pl.String, description="Key: AGS, country and normalised partner name"),
-        "ags": Column(dtype=pl.String, description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany", pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}", references="municipality.ags"),
+        "partnership_id": Column(
+            dtype=pl.String, description="Key: AGS, country and normalised partner name"
+        ),
+        "ags": Column(
+            dtype=pl.String,
+            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
+            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
+            references="municipality.ags",
+        ),
         "partner_name": Column(dtype=pl.String, description="Partner, in the German form where one is known"),
-        "partner_country": Column(dtype=pl.String, nullable=True, description="ISO 3166-1 alpha-3 code of the country", pattern=r"[A-Z]{3}"),
-        "partner_latitude": Column(dtype=pl.Float64, nullable=True, description="Latitude of the partner", unit="degree"),
-        "partner_longitude": Column(dtype=pl.Float64, nullable=True, description="Longitude of the partner", unit="degree"),
-        "category": Column(dtype=pl.String, description="Kind of relationship, the most specific any source states", allowed=("partnership", "friendship", "contact", "project", "unspecified")),
+        "partner_country": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="ISO 3166-1 alpha-3 code of the country",
+            pattern=r"[A-Z]{3}",
+        ),
+        "partner_latitude": Column(
+            dtype=pl.Float64, nullable=True, description="Latitude of the partner", unit="degree"
+        ),
+        "partner_longitude": Column(
+            dtype=pl.Float64, nullable=True, description="Longitude of the partner", unit="degree"
+        ),
+        "category": Column(
+            dtype=pl.String,
+            description="Kind of relationship, the most specific any source states",
+            allowed=("partnership", "friendship", "contact", "project", "unspecified"),
+        ),
         "valid_from": Column(dtype=pl.Date, nullable=True, description="Earliest start any source states"),
         "valid_to": Column(dtype=pl.Date, nullable=True, description="Latest end any source states"),
         "first_attested_on": Column(dtype=pl.Date, description="Oldest date a source describes it at"),

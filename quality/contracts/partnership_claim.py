@@ -13,22 +13,67 @@ CONTRACT = Contract(
     sort=("ags", "partnership_id", "claim_id"),
     columns={
         "claim_id": Column(dtype=pl.String, description="Key of the row: source and locator"),
-        "partnership_id": Column(dtype=pl.String, description="The merged relationship this statement speaks of", references="partnership.partnership_id"),
-        "ags": Column(dtype=pl.String, description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany", pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}", references="municipality.ags"),
+        "partnership_id": Column(
+            dtype=pl.String,
+            description="The merged relationship this statement speaks of",
+            references="partnership.partnership_id",
+        ),
+        "ags": Column(
+            dtype=pl.String,
+            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
+            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
+            references="municipality.ags",
+        ),
         "partner_name": Column(dtype=pl.String, description="Partner as the source writes it"),
-        "partner_country": Column(dtype=pl.String, nullable=True, description="ISO 3166-1 alpha-3 code of the country the partner lies in", pattern=r"[A-Z]{3}"),
-        "partner_latitude": Column(dtype=pl.Float64, nullable=True, description="Latitude of the partner", unit="degree"),
-        "partner_longitude": Column(dtype=pl.Float64, nullable=True, description="Longitude of the partner", unit="degree"),
-        "category": Column(dtype=pl.String, description="Kind of relationship; unspecified where the source does not say", allowed=("partnership", "friendship", "contact", "project", "unspecified")),
-        "source_id": Column(dtype=pl.String, description="Source that says so", references="source.source_id"),
+        "partner_country": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="ISO 3166-1 alpha-3 code of the country the partner lies in",
+            pattern=r"[A-Z]{3}",
+        ),
+        "partner_latitude": Column(
+            dtype=pl.Float64, nullable=True, description="Latitude of the partner", unit="degree"
+        ),
+        "partner_longitude": Column(
+            dtype=pl.Float64, nullable=True, description="Longitude of the partner", unit="degree"
+        ),
+        "category": Column(
+            dtype=pl.String,
+            description="Kind of relationship; unspecified where the source does not say",
+            allowed=("partnership", "friendship", "contact", "project", "unspecified"),
+        ),
+        "source_id": Column(
+            dtype=pl.String, description="Source that says so", references="source.source_id"
+        ),
         "attested_on": Column(dtype=pl.Date, description="Date the source describes"),
-        "is_inventory": Column(dtype=pl.Boolean, description="True where the source lists all partnerships it knows of a place, false for a single mention"),
-        "valid_from": Column(dtype=pl.Date, nullable=True, description="Start, if stated (1 January where only a year is)"),
+        "is_inventory": Column(
+            dtype=pl.Boolean,
+            description="True where the source lists all partnerships it knows of a place, false for a single mention",
+        ),
+        "valid_from": Column(
+            dtype=pl.Date, nullable=True, description="Start, if stated (1 January where only a year is)"
+        ),
         "valid_to": Column(dtype=pl.Date, nullable=True, description="End, if stated"),
-        "match_method": Column(dtype=pl.String, description="How the German name was matched to a key", allowed=("key", "exact", "normalised", "supported", "reviewed")),
-        "match_score": Column(dtype=pl.Float64, description="Certainty of the match to the German unit, 1 is certain", minimum=0.0, maximum=1.0),
-        "snapshot_id": Column(dtype=pl.String, description="SHA-256 of the bytes this row was read from", pattern="[0-9a-f]{64}", references="snapshot.snapshot_id"),
-        "locator": Column(dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"),
+        "match_method": Column(
+            dtype=pl.String,
+            description="How the German name was matched to a key",
+            allowed=("key", "exact", "normalised", "supported", "reviewed"),
+        ),
+        "match_score": Column(
+            dtype=pl.Float64,
+            description="Certainty of the match to the German unit, 1 is certain",
+            minimum=0.0,
+            maximum=1.0,
+        ),
+        "snapshot_id": Column(
+            dtype=pl.String,
+            description="SHA-256 of the bytes this row was read from",
+            pattern="[0-9a-f]{64}",
+            references="snapshot.snapshot_id",
+        ),
+        "locator": Column(
+            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
+        ),
         "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
     },
 )

@@ -13,9 +13,17 @@ CONTRACT = Contract(
     sort=("check_id",),
     columns={
         "check_id": Column(dtype=pl.String, description="Identifier of the check"),
-        "kind": Column(dtype=pl.String, description="What carried it out", allowed=("expectation", "rule", "plausibility")),
+        "kind": Column(
+            dtype=pl.String,
+            description="What carried it out",
+            allowed=("expectation", "rule", "plausibility"),
+        ),
         "table_name": Column(dtype=pl.String, description="Table checked"),
-        "severity": Column(dtype=pl.String, description="stop: no release; warn: published with a finding; note: for information", allowed=("stop", "warn", "note")),
+        "severity": Column(
+            dtype=pl.String,
+            description="stop: no release; warn: published with a finding; note: for information",
+            allowed=("stop", "warn", "note"),
+        ),
         "passed": Column(dtype=pl.Boolean, description="Whether it held"),
         "checked": Column(dtype=pl.Int64, nullable=True, description="Rows or values checked"),
         "unexpected": Column(dtype=pl.Int64, nullable=True, description="Rows that broke it"),

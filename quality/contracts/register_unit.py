@@ -12,22 +12,78 @@ CONTRACT = Contract(
     key=("territory_date", "ags"),
     sort=("territory_date", "ags"),
     columns={
-        "ags": Column(dtype=pl.String, description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany", pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}"),
+        "ags": Column(
+            dtype=pl.String,
+            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
+            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
+        ),
         "territory_date": Column(dtype=pl.Date, description="Territorial status of the register edition"),
-        "level": Column(dtype=pl.String, description="Level of administration", allowed=("municipality", "association", "district", "land", "federation")),
-        "ars": Column(dtype=pl.String, nullable=True, description="Regional key ARS, 12 digits, municipalities only", pattern=r"\d{12}"),
-        "type_code": Column(dtype=pl.String, nullable=True, description="Textkennzeichen of the register (41 independent city ... 67 large district town)", pattern=r"\d{2}"),
+        "level": Column(
+            dtype=pl.String,
+            description="Level of administration",
+            allowed=("municipality", "association", "district", "land", "federation"),
+        ),
+        "ars": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="Regional key ARS, 12 digits, municipalities only",
+            pattern=r"\d{12}",
+        ),
+        "type_code": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="Textkennzeichen of the register (41 independent city ... 67 large district town)",
+            pattern=r"\d{2}",
+        ),
         "name": Column(dtype=pl.String, description="Official name"),
-        "is_unincorporated": Column(dtype=pl.Boolean, description="True for areas that belong to no municipality (Textkennzeichen 65, 66)"),
-        "land": Column(dtype=pl.String, nullable=True, description="Key of the Land, 2 digits", pattern=r"\d{2}"),
-        "district": Column(dtype=pl.String, nullable=True, description="Key of the district, 5 digits", pattern=r"\d{5}"),
-        "association": Column(dtype=pl.String, nullable=True, description="Key of the association of municipalities, 9 digits", pattern=r"\d{9}"),
+        "is_unincorporated": Column(
+            dtype=pl.Boolean,
+            description="True for areas that belong to no municipality (Textkennzeichen 65, 66)",
+        ),
+        "land": Column(
+            dtype=pl.String, nullable=True, description="Key of the Land, 2 digits", pattern=r"\d{2}"
+        ),
+        "district": Column(
+            dtype=pl.String, nullable=True, description="Key of the district, 5 digits", pattern=r"\d{5}"
+        ),
+        "association": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="Key of the association of municipalities, 9 digits",
+            pattern=r"\d{9}",
+        ),
         "area_hectare": Column(dtype=pl.Int64, nullable=True, description="Area", unit="ha", minimum=0),
-        "longitude": Column(dtype=pl.Float64, nullable=True, description="Longitude of the centre, WGS 84", unit="degree", minimum=5.0, maximum=16.0),
-        "latitude": Column(dtype=pl.Float64, nullable=True, description="Latitude of the centre, WGS 84", unit="degree", minimum=47.0, maximum=56.0),
-        "urbanisation": Column(dtype=pl.String, nullable=True, description="Degree of urbanisation: 01 cities, 02 towns, 03 rural", allowed=("01", "02", "03")),
-        "snapshot_id": Column(dtype=pl.String, description="SHA-256 of the bytes this row was read from", pattern="[0-9a-f]{64}", references="snapshot.snapshot_id"),
-        "locator": Column(dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"),
+        "longitude": Column(
+            dtype=pl.Float64,
+            nullable=True,
+            description="Longitude of the centre, WGS 84",
+            unit="degree",
+            minimum=5.0,
+            maximum=16.0,
+        ),
+        "latitude": Column(
+            dtype=pl.Float64,
+            nullable=True,
+            description="Latitude of the centre, WGS 84",
+            unit="degree",
+            minimum=47.0,
+            maximum=56.0,
+        ),
+        "urbanisation": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="Degree of urbanisation: 01 cities, 02 towns, 03 rural",
+            allowed=("01", "02", "03"),
+        ),
+        "snapshot_id": Column(
+            dtype=pl.String,
+            description="SHA-256 of the bytes this row was read from",
+            pattern="[0-9a-f]{64}",
+            references="snapshot.snapshot_id",
+        ),
+        "locator": Column(
+            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
+        ),
         "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
     },
 )

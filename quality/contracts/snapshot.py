@@ -16,7 +16,9 @@ CONTRACT = Contract(
         "source_id": Column(dtype=pl.String, description="Source", references="source.source_id"),
         "name": Column(dtype=pl.String, description="Name of the file at its origin"),
         "origin": Column(dtype=pl.String, description="embedded, archive or live"),
-        "retrieved_at": Column(dtype=pl.String, description="When these bytes were first seen, UTC, ISO 8601"),
+        "retrieved_at": Column(
+            dtype=pl.String, description="When these bytes were first seen, UTC, ISO 8601"
+        ),
         "size_bytes": Column(dtype=pl.Int64, description="Size", unit="byte", minimum=0),
         "licence": Column(dtype=pl.String, description="Licence as found"),
         "attribution": Column(dtype=pl.String, description="Text to print beside a use"),

@@ -18,8 +18,12 @@ CONTRACT = Contract(
         "licence": Column(dtype=pl.String, description="Licence as found"),
         "attribution": Column(dtype=pl.String, description="Text to print beside a use"),
         "homepage": Column(dtype=pl.String, nullable=True, description="Where the source lives"),
-        "state": Column(dtype=pl.String, description="What this run found", allowed=("read", "absent", "failed")),
-        "problem": Column(dtype=pl.String, nullable=True, description="Cause and remedy where the source could not be read"),
+        "state": Column(
+            dtype=pl.String, description="What this run found", allowed=("read", "absent", "failed")
+        ),
+        "problem": Column(
+            dtype=pl.String, nullable=True, description="Cause and remedy where the source could not be read"
+        ),
         "rows_accepted": Column(dtype=pl.Int64, description="Rows that kept their contract"),
         "rows_quarantined": Column(dtype=pl.Int64, description="Rows in quarantine"),
     },
