@@ -1,0 +1,154 @@
+"""The settings: one home folder, one origin, one clock. Everything else is derived from them.
+
+Belongs here: what a user may set, where it may be set, and the messages when it is wrong. Does not
+belong here: what the folders hold (each module that writes one says so).
+
+Order of precedence: environment variables (`SDG17_HOME`, `SDG17_ORIGIN`, `SDG17_NOW`), then the
+file `sdg17.toml` in the current folder or at `SDG17_CONFIG`, then the defaults.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+OriginKind = Literal["embedded", "archive", "live"]
+ORIGIN_CHOICES = "embedded | archive:PATH | live"
+
+
+class WrongSetting(ValueError):
+    """A setting has a value that is not among the valid choices; the message says which are."""
+
+
+class Settings(BaseSettings):
+    """What a user may set. Immutable."""
+
+    model_config = SettingsConfigDict(env_prefix="SDG17_", frozen=True, extra="forbid")
+
+    home: Path = Field(default=Path("data"), description="Folder that holds everything the system keeps")
+    origin: str = Field(default="embedded", description=f"Where sources are read from: {ORIGIN_CHOICES}")
+    now: datetime | None = Field(default=None, description="Fixed clock, ISO 8601, for repeatable runs")
+
+    @field_validator("origin")
+    @classmethod
+    def _known_origin(cls, value: str) -> str:
+        kind, _, path = value.partition(":")
+        if kind == "archive":
+            if not path:
+                raise ValueError("archive needs a folder after the colon, as in archive:/srv/originals")
+            if not Path(path).is_dir():
+                raise ValueError(f"the archive folder {path} does not exist")
+        elif value not in {"embedded", "live"}:
+            raise ValueError(f"{value!r} is none of {ORIGIN_CHOICES}")
+        return value
+
+    @field_validator("now")
+    @classmethod
+    def _aware(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("give the clock a time zone, as in 2026-11-22T02:00:00+01:00")
+        return value
+
+    @field_validator("home")
+    @classmethod
+    def _folder(cls, value: Path) -> Path:
+        if value.exists() and not value.is_dir():
+            raise ValueError(f"{value} is a file; home must be a folder")
+        return value.resolve()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment before file before defaults."""
+        del dotenv_settings, file_secret_settings
+        file = Path(os.environ.get("SDG17_CONFIG", "sdg17.toml"))
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
+
+    @property
+    def origin_kind(self) -> OriginKind:
+        """The first word of the origin."""
+        kind = self.origin.partition(":")[0]
+        return "archive" if kind == "archive" else "live" if kind == "live" else "embedded"
+
+    @property
+    def archive(self) -> Path | None:
+        """The folder of original files, if the origin is one."""
+        return Path(self.origin.partition(":")[2]).resolve() if self.origin_kind == "archive" else None
+
+    @property
+    def snapshots(self) -> Path:
+        """Original bytes by content hash."""
+        return self.home / "snapshots"
+
+    @property
+    def tables(self) -> Path:
+        """Parquet tables of the latest run."""
+        return self.home / "tables"
+
+    @property
+    def releases(self) -> Path:
+        """Published releases, one folder each."""
+        return self.home / "releases"
+
+    @property
+    def current(self) -> Path:
+        """Link to the release that is published."""
+        return self.home / "current"
+
+    @property
+    def status_file(self) -> Path:
+        """What the last run found, for programs."""
+        return self.home / "status.json"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Dagster's own records."""
+        return self.home / "dagster"
+
+    def clock(self) -> datetime:
+        """The current time in UTC, or the fixed time if one is set."""
+        return (self.now or datetime.now(UTC)).astimezone(UTC)
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings in force.
+
+    Args:
+        given: values that win over environment and file (command-line options).
+
+    Raises:
+        WrongSetting: all wrong settings at once, each with its valid choices.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        problems = [_problem(detail["loc"], detail["msg"], detail["type"]) for detail in error.errors()]
+        raise WrongSetting("\n".join(problems)) from error
+    except (ValueError, OSError) as error:  # the file itself cannot be read
+        raise WrongSetting(f"sdg17.toml cannot be read: {error}") from error
+
+
+def _problem(location: tuple[int | str, ...], message: str, kind: str) -> str:
+    name = str(location[0]) if location else "settings"
+    if kind == "extra_forbidden":
+        return f"{name} is no setting. Valid settings: {', '.join(sorted(Settings.model_fields))}."
+    return (
+        f"{name} (SDG17_{name.upper()}): {message.removeprefix('Value error, ')}. "
+        f"{Settings.model_fields[name].description}."
+    )
