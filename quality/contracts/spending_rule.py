@@ -13,7 +13,7 @@ CONTRACT = Contract(
     sort=("rule_id",),
     columns={
         "rule_id": Column(
-            dtype=pl.String, description="Name of the rule, stable", pattern=r"[a-z0-9_]+(?:\\.[a-z0-9_]+)*"
+            dtype=pl.String, description="Name of the rule, stable", pattern=r"[a-z0-9_]+(?:\.[a-z0-9_]+)*"
         ),
         "ags": Column(
             dtype=pl.String,
