@@ -58,5 +58,5 @@ class Indicator:
     """Whether it counts for the data-availability rate."""
     standards: tuple[str, ...] = ()
     """Frameworks it follows, as printed, each "in Anlehnung an"."""
-    caption: Text = Text(de="", en="")
+    caption: Text | None = None
     """One sentence on how to read a value, with {value}, {unit}, {name}, {year} to fill in."""

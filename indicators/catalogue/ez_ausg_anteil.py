@@ -1,0 +1,60 @@
+"""Share of development cooperation in all current payments."""
+
+from indicators.indicator import Example, Indicator
+from quality.status import Text
+
+INDICATOR = Indicator(
+    id="ez_ausg_anteil",
+    number=2,
+    family="money",
+    name=Text(
+        de="Anteil der Entwicklungszusammenarbeit an den Auszahlungen",
+        en="Share of development cooperation in total payments",
+    ),
+    description=Text(
+        de="Anteil der Ausgaben für Entwicklungszusammenarbeit an allen Auszahlungen aus laufender Verwaltungstätigkeit.",
+        en="Spending on development cooperation as a share of all current payments.",
+    ),
+    formula="cast(100 * development_spending as double) / nullif(total_payments, 0)",
+    denominator="total_payments",
+    unit=Text(de="%", en="%"),
+    kind="share",
+    decimals=4,
+    direction="higher",
+    definition_version="1.0",
+    levels=("municipality", "district"),
+    has_plan=True,
+    standards=("UN 17.2.1 (kommunale Entsprechung)", "DNS 17.1 (kommunale Entsprechung)"),
+    metadata={
+        "STAT_CONC_DEF": Text(
+            de="Ausgaben für Entwicklungszusammenarbeit geteilt durch die laufenden Auszahlungen desselben Haushalts",
+            en="Development cooperation spending divided by the current payments of the same budget",
+        ),
+        "UNIT_MEASURE": Text(de="Prozent", en="Percent"),
+        "SOURCE_TYPE": Text(
+            de="Haushaltsdaten der Kommune, zugeordnet nach veröffentlichten Regeln",
+            en="Municipal budgets, classified by published rules",
+        ),
+        "DATA_COMP": Text(
+            de="Haushalte führen kein eigenes Produkt für Entwicklungszusammenarbeit; die Zuordnung ist je Kommune geprüft, Rechnungssysteme unterscheiden sich.",
+            en="Budgets have no product of their own for development cooperation; lines are classified per municipality, accounting systems differ.",
+        ),
+        "REC_USE_LIM": Text(
+            de="Nicht mit dem nationalen Ziel von 0,7 % des Bruttonationaleinkommens vergleichen: anderer Nenner.",
+            en="Do not compare with the national target of 0.7 % of gross national income: another denominator.",
+        ),
+        "COMPARABILITY": Text(
+            de="Umlagen und interne Verrechnungen verändern den Nenner; nur innerhalb gleicher Rechnungssysteme vergleichen.",
+            en="Levies and internal transfers change the denominator; compare only within one accounting system.",
+        ),
+    },
+    pitfalls=Text(
+        de="Kein bundesweiter Nenner; Umlagen verzerren; nicht mit 0,7 % vergleichen.",
+        en="No national denominator; levies distort; do not compare with 0.7 %.",
+    ),
+    examples=(
+        Example(measures={"development_spending": 5, "total_payments": 1000}, value=0.5),
+        Example(measures={"development_spending": 5, "total_payments": 0}, value=None, obs_status="M"),
+        Example(measures={"development_spending": 5, "total_payments": None}, value=None, obs_status="O"),
+    ),
+)

@@ -1,0 +1,48 @@
+"""Position for municipal development policy."""
+
+from indicators.indicator import Example, Indicator
+from quality.status import Text
+
+INDICATOR = Indicator(
+    id="kepol_stelle",
+    number=29,
+    family="programmes",
+    name=Text(de="Eigene Stelle für kommunale Entwicklungspolitik", en="Own position for development policy"),
+    description=Text(
+        de="Ob am 31. Dezember eine eigene Stelle für kommunale Entwicklungspolitik besteht.",
+        en="Whether a position for municipal development policy exists at 31 December.",
+    ),
+    formula="coordination_position",
+    unit=Text(de="0/1", en="0/1"),
+    kind="binary",
+    decimals=0,
+    direction="higher",
+    definition_version="1.0",
+    levels=("municipality", "district"),
+    core=False,
+    standards=("SKEW, Migration und Entwicklung auf kommunaler Ebene (2020)",),
+    metadata={
+        "STAT_CONC_DEF": Text(
+            de="1, wenn eine benannte Stelle am 31. Dezember besteht",
+            en="1 if a named position exists at 31 December",
+        ),
+        "UNIT_MEASURE": Text(de="ja/nein", en="yes/no"),
+        "SOURCE_TYPE": Text(
+            de="Dokumente der Kommunen und Verzeichnisse der Vergabestellen",
+            en="Municipal documents and lists of awarding bodies",
+        ),
+        "DATA_COMP": Text(de="Keine Angabe heißt nicht nein.", en="No entry does not mean no."),
+        "REC_USE_LIM": Text(
+            de="Geförderte Stellen sind befristet.", en="Grant-funded positions are temporary."
+        ),
+        "COMPARABILITY": Text(de="Stellenumfang nicht berücksichtigt.", en="Working time is not considered."),
+    },
+    pitfalls=Text(
+        de="Befristung und Stellenumfang.",
+        en="Temporary posts and working time.",
+    ),
+    examples=(
+        Example(measures={"coordination_position": 1}, value=1.0),
+        Example(measures={"coordination_position": None}, value=None, obs_status="L"),
+    ),
+)

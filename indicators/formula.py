@@ -1,0 +1,132 @@
+"""From measures to observations: one formula, one status rule, for every indicator alike.
+
+Belongs here: evaluating a formula over measures and deciding the status of the result. Does not
+belong here: any one indicator, or where measures come from.
+
+The status of a result is the strongest flag among the measures of its formula; the result is null
+as soon as one measure is; a formula whose measures are all known and whose denominator is zero has
+no value and status M.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from indicators.indicator import Indicator
+from indicators.measure import Measure
+from quality.status import from_rank_expr, rank_expr
+
+KEY = ["ags", "year"]
+POPULATION = ("population_30_06", "population_31_12")
+
+
+def measures_of(indicator: Indicator) -> tuple[str, ...]:
+    """Ids of the measures a formula is made of, in order of appearance."""
+    if indicator.formula is None:
+        return ()
+    return tuple(dict.fromkeys(pl.sql_expr(indicator.formula).meta.root_names()))
+
+
+def observe(
+    indicator: Indicator,
+    *,
+    measures: pl.DataFrame,
+    declared: Mapping[str, Measure],
+    units: pl.DataFrame,
+    reference_year: int,
+    phase: str,
+) -> pl.DataFrame:
+    """Observations of one indicator.
+
+    Args:
+        indicator: the declaration.
+        measures: table `measure`.
+        declared: measure id to declaration, for what the absence of a measure means.
+        units: columns ags, level, territory_date, is_live; one row per unit.
+        reference_year: last complete year; every live unit gets a row for it.
+        phase: `actual` or `plan`; decides which money measures are used.
+
+    Returns:
+        Columns indicator_id, ags, year, value, obs_status, reason, note, denominator_id,
+        territory_date. One row per unit and year for which a measure other than population says
+        anything; for actual figures also one for each live unit in the reference year.
+    """
+    names = measures_of(indicator)
+    wide = _grid(indicator, names, measures, units, reference_year=reference_year, phase=phase)
+    for name in names:
+        wide = _with_measure(wide, name, measures, declared[name], phase)
+    return _judged(indicator, names, wide)
+
+
+def _chosen(measures: pl.DataFrame, name: str, phase: str) -> pl.DataFrame:
+    return measures.filter(pl.col("measure_id") == name, pl.col("phase").is_in([phase, "none"]))
+
+
+def _grid(
+    indicator: Indicator,
+    names: tuple[str, ...],
+    measures: pl.DataFrame,
+    units: pl.DataFrame,
+    *,
+    reference_year: int,
+    phase: str,
+) -> pl.DataFrame:
+    own = units.filter(pl.col("level").is_in(list(indicator.levels)))
+    subject = [name for name in names if name not in POPULATION]
+    said = [_chosen(measures, name, phase).select(KEY) for name in subject]
+    if phase == "actual":
+        said.append(own.filter("is_live").select("ags", year=pl.lit(reference_year, pl.Int64)))
+    pairs = pl.concat(said).unique()
+    return pairs.join(own.select("ags", "territory_date"), on="ags", how="inner")
+
+
+def _with_measure(
+    wide: pl.DataFrame, name: str, measures: pl.DataFrame, declared: Measure, phase: str
+) -> pl.DataFrame:
+    """Add value, status, reason and note of one measure; absence gets the declared meaning."""
+    columns = _chosen(measures, name, phase).select(
+        *KEY,
+        pl.col("value").alias(name),
+        pl.col("obs_status").alias(f"{name}.status"),
+        pl.col("reason").alias(f"{name}.reason"),
+        pl.col("note").alias(f"{name}.note"),
+    )
+    joined = wide.join(columns, on=KEY, how="left")
+    absent = pl.col(f"{name}.status").is_null()
+    return joined.with_columns(
+        pl.when(absent)
+        .then(pl.lit(declared.absent_reason))
+        .otherwise(pl.col(f"{name}.reason"))
+        .alias(f"{name}.reason"),
+        pl.col(f"{name}.status").fill_null(declared.absent_status),
+    )
+
+
+def _judged(indicator: Indicator, names: tuple[str, ...], wide: pl.DataFrame) -> pl.DataFrame:
+    statuses = [rank_expr(pl.col(f"{name}.status")).alias(f"{name}.rank") for name in names]
+    computed = wide.with_columns(
+        *statuses, value=pl.sql_expr(indicator.formula or "NULL").cast(pl.Float64)
+    ).with_columns(
+        rank=pl.max_horizontal([f"{name}.rank" for name in names]),
+        all_known=pl.all_horizontal([pl.col(name).is_not_null() for name in names]),
+    )
+    impossible = pl.col("all_known") & pl.col("value").is_null()
+    reasons = [
+        pl.when(pl.col(f"{name}.rank") == pl.col("rank")).then(pl.col(f"{name}.reason")) for name in names
+    ]
+    notes = [pl.col(f"{name}.note") for name in names if name != indicator.denominator]
+    return computed.select(
+        indicator_id=pl.lit(indicator.id),
+        ags="ags",
+        year="year",
+        value="value",
+        obs_status=pl.when(impossible).then(pl.lit("M")).otherwise(from_rank_expr(pl.col("rank"))),
+        reason=pl.when(impossible).then(pl.lit("denominator_zero")).otherwise(pl.coalesce(reasons)),
+        note=pl.coalesce(notes) if notes else pl.lit(None, pl.String),
+        denominator_id=pl.col(f"{indicator.denominator}.note")
+        if indicator.denominator
+        else pl.lit(None, pl.String),
+        territory_date="territory_date",
+    ).sort(KEY)

@@ -1,0 +1,1 @@
+"""Measure groups, one file each; see `indicators/measure.py`."""

@@ -1,0 +1,72 @@
+"""From tables of single sources to the tables of the house.
+
+Belongs here: putting the rows of all sources together under one contract, and sending rows whose
+unit nobody knows to quarantine. Does not belong here: merging partnerships or register editions,
+which are questions of content (`sources/partnership_merge.py`, `sources/register_history.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from quality.contract import Contract, enforce, no_rejects
+from quality.contracts import CONTRACTS
+from quality.status import REASONS
+from sources.rejection import reject
+
+HOUSE = "house"
+"""Source id of rows rejected only when sources are put together."""
+
+
+def together(
+    contract: Contract, parts: Mapping[str, pl.DataFrame], units: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All rows of one table, and the rows left out: unknown units, keys that contradict each other.
+
+    Args:
+        contract: the table.
+        parts: source id to its rows.
+        units: column ags of all known units, or null where the table has no unit column.
+    """
+    frames = [part for part in parts.values() if part.height]
+    frame = pl.concat(frames) if frames else contract.empty()
+    rejected = [no_rejects()]
+    if units is not None and frame.height:
+        orphans = frame.join(units, on="ags", how="anti")
+        frame = frame.join(units, on="ags", how="semi")
+        if orphans.height:
+            rejected.append(_orphans(orphans, contract))
+    outcome = enforce(frame, contract, source_id=HOUSE)
+    return outcome.good, pl.concat([*rejected, outcome.rejected])
+
+
+def _orphans(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    missing = [name for name in ("snapshot_id", "locator", "raw_text") if name not in rows.columns]
+    rows = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in missing)
+    return reject(
+        rows,
+        source_id=HOUSE,
+        table=contract.table,
+        rule="ags_known",
+        column="ags",
+        value=pl.col("ags"),
+        reason="no register edition read in this run lists this unit",
+        remedy="Read the register (origin archive or live), or correct the key at the source.",
+    )
+
+
+def reasons() -> pl.DataFrame:
+    """The reason codes with their sentences."""
+
+    rows = [{"reason": code, "text_de": text.de, "text_en": text.en} for code, text in REASONS.items()]
+    return pl.DataFrame(rows, schema=CONTRACTS["reason"].schema).sort("reason")
+
+
+def stack(name: str, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Frames of one contract on top of each other, in published order."""
+    contract = CONTRACTS[name]
+    filled = [frame.select(list(contract.columns)) for frame in frames if frame.height]
+    stacked = pl.concat(filled) if filled else contract.empty()
+    return stacked.sort(list(contract.sort or contract.key) or list(contract.columns))

@@ -1,0 +1,62 @@
+"""The tables of a run, as Parquet files: one folder per stage, one file per table.
+
+Belongs here: names of files, reading and writing them, their content hash. Does not belong here:
+what stands in a table (`quality/contracts`) or who makes it (`pipelines/assets`).
+
+Parquet inside, DuckDB only at the end: two processes on one DuckDB file would block each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from quality.contract import Contract
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store:
+    """Tables below one folder, addressed by stage and name."""
+
+    folder: Path
+
+    def path(self, stage: str, name: str) -> Path:
+        """File of one table."""
+        return self.folder / stage / f"{name}.parquet"
+
+    def write(self, stage: str, name: str, frame: pl.DataFrame) -> None:
+        """Replace a table; readers see the old one or the new one."""
+        path = self.path(stage, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".part")
+        frame.write_parquet(beside, compression="zstd", compression_level=1, statistics=True)
+        beside.replace(path)
+
+    def read(self, stage: str, name: str) -> pl.DataFrame:
+        """A whole table in memory."""
+        return pl.read_parquet(self.path(stage, name))
+
+    def scan(self, stage: str, name: str) -> pl.LazyFrame:
+        """A table to be read as far as a query needs it."""
+        return pl.scan_parquet(self.path(stage, name))
+
+    def names(self, stage: str) -> list[str]:
+        """Tables of a stage, sorted."""
+        return sorted(path.stem for path in (self.folder / stage).glob("*.parquet"))
+
+
+def content_hash(frame: pl.DataFrame, contract: Contract) -> str:
+    """SHA-256 of a table's rows in published order, independent of how they are stored."""
+    order = list(contract.sort or contract.key) or [
+        name for name, column in contract.columns.items() if column.dtype != pl.List(pl.String)
+    ]
+    flat = frame.sort(order, maintain_order=True).with_columns(
+        pl.col(name).list.join(" ") for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)
+    )
+    digest = hashlib.sha256()
+    for part in flat.iter_slices(50_000):
+        digest.update(part.write_csv(include_header=False, float_precision=None).encode())
+    return digest.hexdigest()
