@@ -1,0 +1,106 @@
+"""One asset per harmonised table: what all sources say, under one contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from indicators.tagging import tag_lines
+from pipelines import harmonise
+from pipelines.assets.source_tables import SOURCES, STAGE, key_of
+from pipelines.house import House, tell
+from quality.contracts import CONTRACTS
+from sources.partnership_merge import assign_partnership_ids, merge
+from sources.register_history import municipalities
+from sources.source import Source
+
+HOUSE_STAGE = "house"
+
+
+def house_key(name: str) -> dg.AssetKey:
+    """Asset key of a harmonised table."""
+    return dg.AssetKey(["house", name])
+
+
+def _filled_by(table: str) -> list[Source]:
+    return [source for source in SOURCES.values() if table in source.tables]
+
+
+def _finish(
+    house: House, name: str, frame: pl.DataFrame, rejected: pl.DataFrame | None
+) -> dg.MaterializeResult[Any]:
+    house.store.write(HOUSE_STAGE, name, frame)
+    quarantined = 0 if rejected is None else rejected.height
+    if rejected is not None:
+        house.store.write("quarantine", f"house.{name}", rejected)
+    tell(name, f"{name}: {frame.height:,} rows" + (f", {quarantined:,} in quarantine" if quarantined else ""))
+    return dg.MaterializeResult(metadata={"rows": frame.height, "quarantined": quarantined})
+
+
+def build_union(table: str, *, with_units: bool) -> dg.AssetsDefinition:
+    """All rows of one contract from every source that fills it."""
+    sources = _filled_by(table)
+    contract = CONTRACTS[table]
+    deps = [key_of(source, table) for source in sources]
+
+    @dg.asset(
+        key=house_key(table),
+        deps=[*deps, house_key("municipality")] if with_units else deps,
+        group_name="tables",
+        description=contract.description,
+        kinds={"polars", "parquet"},
+        required_resource_keys={"house"},
+    )
+    def union(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+        house: House = context.resources.house
+        parts = {source.id: house.store.read(STAGE, f"{source.id}.{table}") for source in sources}
+        units = house.store.read(HOUSE_STAGE, "municipality").select("ags") if with_units else None
+        frame, rejected = harmonise.together(contract, parts, units)
+        if table == "partnership_claim":
+            frame = assign_partnership_ids(frame)
+        return _finish(house, table, frame, rejected)
+
+    return union
+
+
+def build_derived(
+    table: str, deps: tuple[str, ...], make: Callable[..., pl.DataFrame]
+) -> dg.AssetsDefinition:
+    """A table computed from other harmonised tables."""
+
+    @dg.asset(
+        key=house_key(table),
+        deps=[house_key(name) for name in deps],
+        group_name="tables",
+        description=CONTRACTS[table].description,
+        kinds={"polars", "parquet"},
+        required_resource_keys={"house"},
+    )
+    def derived(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+        house: House = context.resources.house
+        frame = make(*(house.store.read(HOUSE_STAGE, name) for name in deps))
+        return _finish(house, table, frame.select(list(CONTRACTS[table].columns)), None)
+
+    return derived
+
+
+UNIONS_WITH_UNITS = (
+    "population",
+    "budget_line",
+    "spending_rule",
+    "partnership_claim",
+    "engagement",
+)
+UNIONS = ("register_unit", "partnership_review", "aid_recipient", "country")
+
+ASSETS = [
+    *(build_union(table, with_units=True) for table in UNIONS_WITH_UNITS),
+    *(build_union(table, with_units=False) for table in UNIONS),
+    build_derived("municipality", ("register_unit",), municipalities),
+    build_derived("partnership", ("partnership_claim",), merge),
+    build_derived("line_tag", ("budget_line", "spending_rule"), tag_lines),
+    build_derived("reason", (), harmonise.reasons),
+]

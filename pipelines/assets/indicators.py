@@ -1,0 +1,138 @@
+"""One asset per indicator, and the tables of observations they come together in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from indicators import load_indicators
+from indicators.formula import measures_of, observe
+from indicators.indicator import Indicator
+from pipelines.assets.house_tables import HOUSE_STAGE, house_key
+from pipelines.assets.measures import GROUPS, declared_measures, group_key
+from pipelines.harmonise import stack
+from pipelines.house import House, tell
+from pipelines.observations import catalogue, formula_parts, units_of, with_provenance
+
+INDICATORS = load_indicators()
+DECLARED = declared_measures()
+GROUP_OF = {measure.id: group.id for group in GROUPS.values() for measure in group.measures}
+
+
+def indicator_key(indicator_id: str) -> dg.AssetKey:
+    """Asset key of one indicator."""
+    return dg.AssetKey(["observation", indicator_id])
+
+
+def groups_of(indicator: Indicator) -> list[str]:
+    """Measure groups an indicator needs."""
+    return sorted({GROUP_OF[name] for name in measures_of(indicator)})
+
+
+def _observed(indicator: Indicator, house: House, phase: str, table: str) -> pl.DataFrame:
+    groups = groups_of(indicator)
+    names = list(measures_of(indicator))
+    chosen = pl.col("measure_id").is_in(names)
+    measures = pl.concat([house.store.scan("measure", each).filter(chosen) for each in groups]).collect()
+    files = pl.concat(
+        [
+            house.store.scan("measure_input", each)
+            .filter(chosen, pl.col("snapshot_id").is_not_null())
+            .select("measure_id", "ags", "year", "phase", "snapshot_id")
+            .unique()
+            for each in groups
+        ]
+    ).collect()
+    observed = observe(
+        indicator,
+        measures=measures,
+        declared=DECLARED,
+        units=units_of(house.store.read(HOUSE_STAGE, "municipality")),
+        reference_year=house.reference_year,
+        phase=phase,
+    )
+    return with_provenance(observed, indicator, files, phase=phase, table=table)
+
+
+def build(indicator: Indicator) -> dg.AssetsDefinition:
+    """The asset of one indicator."""
+
+    @dg.asset(
+        key=indicator_key(indicator.id),
+        deps=[house_key("municipality"), *(group_key(each) for each in groups_of(indicator))],
+        group_name=f"indicators_{indicator.family}",
+        description=f"{indicator.number} {indicator.name.en}: {indicator.formula}",
+        kinds={"polars", "parquet"},
+        required_resource_keys={"house"},
+    )
+    def observations(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+        house: House = context.resources.house
+        actual = _observed(indicator, house, "actual", "observation")
+        house.store.write("observation", indicator.id, actual)
+        if indicator.has_plan:
+            house.store.write(
+                "observation_plan", indicator.id, _observed(indicator, house, "plan", "observation_plan")
+            )
+        known = actual.height - actual["value"].null_count()
+        tell(indicator.id, f"{indicator.id}: {known:,} values, {actual.height - known:,} reasons")
+        return dg.MaterializeResult(metadata={"rows": actual.height, "values": known})
+
+    return observations
+
+
+@dg.asset(
+    key=dg.AssetKey(["observation", "core"]),
+    deps=[indicator_key(each.id) for each in INDICATORS.values() if each.core],
+    group_name="indicators_data",
+    description="Observations of the core indicators, for the data-availability rate",
+    required_resource_keys={"house"},
+)
+def core_observations(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """What all core indicators have come to."""
+    house: House = context.resources.house
+    core = [house.store.read("observation", each.id) for each in INDICATORS.values() if each.core]
+    frame = pl.concat(core).select("indicator_id", "ags", "year", "value", "obs_status")
+    frame = frame.with_columns(reference_year=pl.lit(house.reference_year, pl.Int64))
+    house.store.write("observation", "_core", frame)
+    tell("core", f"core indicators: {frame.height:,} observations")
+    return dg.MaterializeResult(metadata={"rows": frame.height})
+
+
+def build_stacked(table: str, ids: list[str]) -> dg.AssetsDefinition:
+    """All indicators of one table together."""
+
+    @dg.asset(
+        key=house_key(table),
+        deps=[indicator_key(each) for each in ids],
+        group_name="indicators_data",
+        required_resource_keys={"house"},
+    )
+    def stacked(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+        house: House = context.resources.house
+        frame = stack(table, [house.store.read(table, each) for each in ids])
+        house.store.write(HOUSE_STAGE, table, frame)
+        tell(table, f"{table}: {frame.height:,} rows")
+        return dg.MaterializeResult(metadata={"rows": frame.height})
+
+    return stacked
+
+
+@dg.asset(key=house_key("indicator"), group_name="indicators_data", required_resource_keys={"house"})
+def indicator_table(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """The catalogue as a table, with the measures of each formula."""
+    house: House = context.resources.house
+    house.store.write(HOUSE_STAGE, "indicator", catalogue(INDICATORS.values()))
+    house.store.write(HOUSE_STAGE, "indicator_measure", formula_parts(INDICATORS.values()))
+    tell("indicator", f"catalogue: {len(INDICATORS)} indicators")
+    return dg.MaterializeResult(metadata={"rows": len(INDICATORS)})
+
+
+ASSETS = [
+    *(build(each) for each in INDICATORS.values()),
+    core_observations,
+    build_stacked("observation", list(INDICATORS)),
+    build_stacked("observation_plan", [each.id for each in INDICATORS.values() if each.has_plan]),
+    indicator_table,
+]

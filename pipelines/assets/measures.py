@@ -1,0 +1,113 @@
+"""One asset per measure group, and the two tables they come together in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from indicators import load_measure_groups
+from indicators.measure import INPUT_COLUMNS, Measure, MeasureGroup, total
+from pipelines.assets.house_tables import HOUSE_STAGE, house_key
+from pipelines.harmonise import stack
+from pipelines.house import House, tell
+from quality.contracts import CONTRACTS
+
+GROUPS = load_measure_groups()
+FIRST_YEAR = 2011
+LATE = "availability"
+"""The group that reads observations and is therefore computed after them."""
+MADE_HERE = ("years", "unit_years", "core_observation")
+"""Tables the pipeline itself supplies to a group."""
+
+
+def declared_measures() -> dict[str, Measure]:
+    """Every measure by id."""
+    return {measure.id: measure for group in GROUPS.values() for measure in group.measures}
+
+
+def group_key(name: str) -> dg.AssetKey:
+    """Asset key of a measure group."""
+    return dg.AssetKey(["measures", name])
+
+
+def compute(group: MeasureGroup, tables: Mapping[str, pl.LazyFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Inputs and measures of one group, on Polars."""
+    contract = CONTRACTS["measure_input"]
+    lazy = {name: nw.from_native(frame) for name, frame in tables.items()}
+    inputs = group.inputs(lazy).to_native().select(list(INPUT_COLUMNS)).collect()
+    inputs = inputs.cast(dict(contract.schema)).sort(list(contract.key), nulls_last=True)
+    units = pl.LazyFrame([{"measure_id": each.id, "unit": each.unit} for each in group.measures])
+    totals = total(nw.from_native(inputs.lazy()), nw.from_native(units)).to_native().collect()
+    measure = totals.select(list(CONTRACTS["measure"].columns)).cast(dict(CONTRACTS["measure"].schema))
+    return inputs, measure
+
+
+def _supplied(house: House, name: str) -> pl.LazyFrame:
+    if name == "years":
+        return pl.LazyFrame({"year": list(range(FIRST_YEAR, house.reference_year + 1))})
+    if name == "unit_years":
+        others = [each for each in GROUPS if each not in {"population", LATE}]
+        said = [house.store.scan("measure_input", each).select("ags", "year") for each in others]
+        return pl.concat(said).unique()
+    if name == "core_observation":
+        return house.store.scan("observation", "_core")
+    return house.store.scan(HOUSE_STAGE, name)
+
+
+def build(group: MeasureGroup) -> dg.AssetsDefinition:
+    """The asset of one measure group."""
+    deps = [house_key(name) for name in group.tables if name not in MADE_HERE]
+    if "unit_years" in group.tables:
+        deps += [group_key(each) for each in GROUPS if each not in {"population", LATE}]
+    if "core_observation" in group.tables:
+        deps.append(dg.AssetKey(["observation", "core"]))
+
+    @dg.asset(
+        key=group_key(group.id),
+        deps=deps,
+        group_name="measures",
+        description=", ".join(measure.name_en for measure in group.measures),
+        kinds={"narwhals", "parquet"},
+        required_resource_keys={"house"},
+    )
+    def measure_group(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+        house: House = context.resources.house
+        inputs, measure = compute(group, {name: _supplied(house, name) for name in group.tables})
+        house.store.write("measure_input", group.id, inputs)
+        house.store.write("measure", group.id, measure)
+        tell(group.id, f"measures {group.id}: {measure.height:,} from {inputs.height:,} inputs")
+        return dg.MaterializeResult(metadata={"rows": measure.height, "inputs": inputs.height})
+
+    return measure_group
+
+
+def build_stacked(table: str) -> dg.AssetsDefinition:
+    """All groups of one table together."""
+
+    @dg.asset(
+        key=house_key(table),
+        deps=[group_key(name) for name in GROUPS],
+        group_name="measures",
+        description=CONTRACTS[table].description,
+        kinds={"polars", "parquet"},
+        required_resource_keys={"house"},
+    )
+    def stacked(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+        house: House = context.resources.house
+        frame = stack(table, [house.store.read(table, name) for name in GROUPS])
+        house.store.write(HOUSE_STAGE, table, frame)
+        tell(table, f"{table}: {frame.height:,} rows")
+        return dg.MaterializeResult(metadata={"rows": frame.height})
+
+    return stacked
+
+
+ASSETS = [
+    *(build(group) for group in GROUPS.values()),
+    build_stacked("measure"),
+    build_stacked("measure_input"),
+]

@@ -1,0 +1,118 @@
+"""The published database: one DuckDB file, built aside, that explains itself.
+
+Belongs here: turning Parquet tables into commented DuckDB tables, and the macros analysts call.
+Does not belong here: what is true of the tables, or when a file is published.
+
+The storage version is fixed, so that DuckDB clients older than the one that wrote the file open it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from quality.contract import Column, Contract
+from quality.status import OBS_STATUS
+
+STORAGE_VERSION = "v1.0.0"
+"""Oldest DuckDB release whose clients can open the file."""
+
+SQL_TYPES: Mapping[str, str] = {
+    "String": "VARCHAR",
+    "Int64": "BIGINT",
+    "Float64": "DOUBLE",
+    "Boolean": "BOOLEAN",
+    "Date": "DATE",
+    "List(String)": "VARCHAR[]",
+}
+
+
+def build(path: Path, tables: Mapping[str, Path], contracts: Mapping[str, Contract]) -> None:
+    """Write a new database file from Parquet files.
+
+    Args:
+        path: file to create; it must not exist.
+        tables: table name to Parquet file.
+        contracts: table name to contract; only tables with a contract are written.
+    """
+    connection = duckdb.connect()
+    try:
+        connection.execute("SET memory_limit = '1GB'; SET preserve_insertion_order = true")
+        connection.execute(f"ATTACH '{_quoted(str(path))}' AS release (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute("USE release")
+        for name, file in tables.items():
+            _write(connection, contracts[name], file)
+        connection.execute(_sql("macros.sql"))
+        connection.execute("CHECKPOINT release")
+    finally:
+        connection.close()
+
+
+def add_rows(path: Path, contract: Contract, frame: pl.DataFrame) -> None:
+    """Add a table that is known only after the others were checked (`quality_result`, `release`)."""
+    file = path.with_suffix(f".{contract.table}.parquet")
+    frame.write_parquet(file)
+    try:
+        with duckdb.connect(str(path)) as connection:
+            _write(connection, contract, file)
+            connection.execute("CHECKPOINT")
+    finally:
+        file.unlink()
+
+
+def _write(connection: duckdb.DuckDBPyConnection, contract: Contract, file: Path) -> None:
+    name = contract.table
+    columns = ", ".join(_definition(column_name, column) for column_name, column in contract.columns.items())
+    connection.execute(f"CREATE TABLE {name} ({columns})")
+    order = list(contract.sort or contract.key) or ["ALL"]
+    listed = ", ".join(contract.columns)
+    connection.execute(
+        f"INSERT INTO {name} ({listed}) SELECT {listed} FROM read_parquet('{_quoted(str(file))}') "  # noqa: S608
+        f"ORDER BY {', '.join(order)}"
+    )
+    connection.execute(f"COMMENT ON TABLE {name} IS '{_quoted(contract.description)}'")
+    for column_name, column in contract.columns.items():
+        connection.execute(f"COMMENT ON COLUMN {name}.{column_name} IS '{_quoted(_comment(column))}'")
+        if column_name.endswith("_cents"):
+            euro = column_name.replace("_cents", "_eur")
+            connection.execute(
+                f"COMMENT ON COLUMN {name}.{euro} IS '{_quoted(column.description)} (unit: euro)'"
+            )
+
+
+def _definition(name: str, column: Column) -> str:
+    required = "" if column.nullable else " NOT NULL"
+    definition = f"{name} {SQL_TYPES[str(column.dtype)]}{required}"
+    if name.endswith("_cents"):
+        euro = name.replace("_cents", "_eur")
+        definition += (
+            f", {euro} DECIMAL(18, 2) GENERATED ALWAYS AS (CAST({name} AS DECIMAL(18, 2)) / 100) VIRTUAL"
+        )
+    return definition
+
+
+def _comment(column: Column) -> str:
+    parts = [column.description]
+    if column.unit:
+        parts.append(f"unit: {column.unit}")
+    if column.allowed == tuple(OBS_STATUS):
+        parts.append("; ".join(f"{code} {text.en}" for code, text in OBS_STATUS.items()))
+    elif column.allowed:
+        parts.append(f"one of: {', '.join(column.allowed)}")
+    if column.references:
+        parts.append(f"see {column.references}")
+    if column.nullable:
+        parts.append("may be null")
+    return " | ".join(parts)
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _sql(name: str) -> str:
+    return resources.files("pipelines").joinpath("sql", name).read_text("utf-8")

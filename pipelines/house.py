@@ -1,0 +1,47 @@
+"""What every asset needs at run time: the settings in force, the store, and a voice.
+
+Belongs here: the Dagster resource and progress messages. Does not belong here: any computation.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import cached_property
+
+import dagster as dg
+
+from pipelines.settings import Settings, load_settings
+from pipelines.store import Store
+
+PROGRESS = logging.getLogger("sdg17.progress")
+"""Told about each finished step; the command line listens."""
+
+
+class House:
+    """Settings and store of one run, loaded when first needed."""
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return load_settings()
+
+    @cached_property
+    def store(self) -> Store:
+        """The tables of the run."""
+        return Store(folder=self.settings.tables)
+
+    @property
+    def reference_year(self) -> int:
+        """The last complete year."""
+        return self.settings.clock().year - 1
+
+
+@dg.resource(description="Settings and tables of this run; configured by SDG17_HOME, SDG17_ORIGIN, SDG17_NOW")
+def house_resource(_context: dg.InitResourceContext) -> House:
+    """One house per run."""
+    return House()
+
+
+def tell(step: str, text: str) -> None:
+    """Say that a step is done, with what came of it."""
+    PROGRESS.info(text, extra={"step": step})

@@ -1,0 +1,159 @@
+"""A release: a folder built aside, audited, and published by one rename of `current`.
+
+Belongs here: names, manifest, publishing, keeping a failed build for inspection. Does not belong
+here: what stands in the database (`pipelines/database.py`) or on the pages (`pipelines/site`).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from pipelines.files import point_atomically, sync_folder, write_atomically
+from pipelines.settings import Settings
+
+DATABASE = "sdg17.duckdb"
+MANIFEST = "manifest.json"
+KEPT_RELEASES = 7
+"""Published releases kept on disk, the current one included."""
+
+
+class AlreadyRunning(RuntimeError):
+    """Another run holds this home folder."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Building:
+    """A release that is being built beside the published ones."""
+
+    release_id: str
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return self.folder / DATABASE
+
+    @property
+    def site(self) -> Path:
+        """The pages."""
+        return self.folder / "site"
+
+
+@contextmanager
+def only_run(settings: Settings) -> Iterator[None]:
+    """Hold the home folder for one run; the lock ends with the process, however it ends.
+
+    Raises:
+        AlreadyRunning: another process holds it.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with (settings.home / ".lock").open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise AlreadyRunning(
+                f"Another run is working in {settings.home}. Wait for it, or set SDG17_HOME to another folder."
+            ) from error
+        yield
+
+
+def begin(settings: Settings) -> Building:
+    """Clear away what a killed run left, and open a new folder beside the published releases."""
+    settings.releases.mkdir(parents=True, exist_ok=True)
+    for leftover in settings.releases.glob(".building-*"):
+        shutil.rmtree(leftover)
+    release_id = settings.clock().strftime("%Y%m%dT%H%M%SZ")
+    while (settings.releases / release_id).exists():
+        release_id += "x"
+    folder = settings.releases / f".building-{release_id}"
+    folder.mkdir()
+    return Building(release_id=release_id, folder=folder)
+
+
+def find(settings: Settings) -> Building | None:
+    """The release being built, if there is one."""
+    folders = sorted(settings.releases.glob(".building-*"))
+    if not folders:
+        return None
+    return Building(release_id=folders[-1].name.removeprefix(".building-"), folder=folders[-1])
+
+
+def manifest(building: Building, *, tables: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the release holds: content hash of every table, hash and size of every other file's index."""
+    return {
+        "release_id": building.release_id,
+        **facts,
+        "tables": dict(tables),
+        "database": {"file": DATABASE, "sha256": _file_hash(building.database)},
+    }
+
+
+def publish(building: Building, settings: Settings, content: Mapping[str, Any]) -> Path:
+    """Make the release the current one by one rename. Database and pages change together."""
+    text = orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+    write_atomically(building.folder / MANIFEST, text)
+    final = settings.releases / building.release_id
+    building.folder.rename(final)
+    sync_folder(settings.releases)
+    point_atomically(settings.current, final)
+    _retire(settings)
+    return final
+
+
+def set_aside(building: Building, settings: Settings) -> Path:
+    """Keep a build that failed its audit where it can be looked at; the one before it makes room."""
+    place = settings.releases / "failed"
+    if place.exists():
+        shutil.rmtree(place)
+    building.folder.rename(place)
+    return place
+
+
+def read_manifest(settings: Settings) -> dict[str, Any] | None:
+    """The manifest of the published release, or null before the first one."""
+    file = settings.current / MANIFEST
+    return orjson.loads(file.read_bytes()) if file.exists() else None
+
+
+def write_status(settings: Settings, content: Mapping[str, Any]) -> None:
+    """Tell programs what the last run found."""
+    write_atomically(
+        settings.status_file, orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+    )
+
+
+def read_status(settings: Settings) -> dict[str, Any]:
+    """What the last run found; empty before the first one."""
+    file = settings.status_file
+    return orjson.loads(file.read_bytes()) if file.exists() else {}
+
+
+def stamp(moment: datetime) -> str:
+    """A time as programs read it."""
+    return moment.isoformat(timespec="seconds")
+
+
+def _retire(settings: Settings) -> None:
+    """Remove the oldest releases beyond the number kept; never the current one."""
+    current = settings.current.resolve()
+    kept = sorted((path for path in settings.releases.iterdir() if path.name[0].isdigit()), reverse=True)
+    for old in kept[KEPT_RELEASES:]:
+        if old.resolve() != current:
+            shutil.rmtree(old)
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_SEQUENTIAL)
+        return hashlib.file_digest(stream, "sha256").hexdigest()
