@@ -1,0 +1,302 @@
+"""From the TOML of a city to its description, with every mistake named at once.
+
+Belongs here: the grammar of `sources/budget_descriptions/*.toml`. Does not belong here: finding
+those files, or applying a description.
+"""
+
+from __future__ import annotations
+
+import codecs
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import PurePosixPath
+
+import polars as pl
+
+from sources.budget_import.amounts import FORMS
+from sources.budget_import.description import (
+    REQUIRED,
+    SYMBOL_MEANINGS,
+    TARGETS,
+    WORDS,
+    Amount,
+    BudgetFile,
+    Case,
+    Control,
+    Description,
+    Layout,
+    LeaveOut,
+    Lookup,
+    Unused,
+    Value,
+)
+from sources.budget_import.toml_table import TomlTable
+
+DIRECTIONS = WORDS["direction"]
+
+
+class DescriptionError(ValueError):
+    """A description of a city's budget files is wrong; the message lists every mistake."""
+
+
+def parse_description(name: str, text: str) -> Description:
+    """Read one description; `name` is the file's name without `.toml`.
+
+    Raises:
+        DescriptionError: it is no TOML, or a key is missing, misspelt or impossible.
+    """
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DescriptionError(f"{name}.toml is not TOML: {error}") from error
+    problems: list[str] = []
+    table = TomlTable(content, "", problems)
+    description = _description(name, table)
+    table.finish()
+    _check_references(description, problems)
+    if problems:
+        raise DescriptionError(f"{name}.toml:\n" + "\n".join(f"- {problem}" for problem in problems))
+    return description
+
+
+def _description(name: str, table: TomlTable) -> Description:
+    shared = _values(table.table("columns"))
+    ags = table.text("ags", "09188121")
+    return Description(
+        id=name,
+        ags=ags,
+        accounting=table.choice("accounting", ("cameral", "doppik_cash", "doppik_result")),
+        title=table.text("title", "Haushalt der Gemeinde"),
+        publisher=table.text("publisher", "Gemeinde"),
+        licence=table.text("licence", "dl-de/by-2-0"),
+        attribution=table.text("attribution", "© Gemeinde"),
+        homepage=table.optional("homepage"),
+        note=table.text("note", "What a reader must know of these files.", ""),
+        files=tuple(_file(entry, shared) for entry in table.tables("file")),
+        lookups=tuple(_lookup(entry) for entry in table.tables("lookup")),
+        controls=tuple(_control(entry, ags, f"budget_{name}") for entry in table.tables("control")),
+    )
+
+
+def _file(table: TomlTable, shared: Mapping[str, tuple[Value, ...]]) -> BudgetFile:
+    pattern = table.text("pattern", "budgets/city/*.csv")
+    own = _values(table.table("columns"))
+    amounts = [_amount(entry) for entry in table.tables("amount")]
+    file = BudgetFile(
+        pattern=pattern,
+        short=table.text("short", "plan2017", PurePosixPath(pattern).name.partition(".")[0]),
+        layout=_layout(table),
+        number=table.choice("number", tuple(FORMS)),
+        symbols=_symbols(table),
+        key=table.optional("key"),
+        values={**shared, **own},
+        amounts=_marked(amounts),
+        leave_out=tuple(_leave_out(entry) for entry in table.tables("leave_out")),
+        unused=tuple(_unused(entry) for entry in table.tables("unused")),
+    )
+    if not amounts:
+        table.complain("amount", "is missing; name at least one column of money under [[file.amount]]")
+    for amount in file.amounts:
+        for target in REQUIRED:
+            if target not in file.values and target not in amount.fixed:
+                table.complain("columns", f"do not say where {target} of {amount.column!r} comes from")
+    table.finish()
+    return file
+
+
+def _layout(table: TomlTable) -> Layout:
+    encoding = table.text("encoding", "latin-1", "utf-8")
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        table.complain("encoding", f"is {encoding!r}, which is no encoding; try utf-8, latin-1 or cp1252")
+    return Layout(
+        format=table.choice("format", ("csv", "xlsx", "json")),
+        encoding=encoding,
+        separator=table.text("separator", ";", ","),
+        sheet=table.optional("sheet"),
+        header_row=table.integer("header_row", 1) or 1,
+        header=table.texts("header"),
+        records=table.optional("records"),
+        join=table.optional("join"),
+        join_on=table.optional("join_on"),
+    )
+
+
+def _symbols(table: TomlTable) -> Mapping[str, str]:
+    symbols = table.mapping("symbols")
+    for sign, meaning in symbols.items():
+        if meaning not in SYMBOL_MEANINGS:
+            table.complain("symbols", f"{sign!r} is {meaning!r}; valid are {', '.join(SYMBOL_MEANINGS)}")
+    return symbols
+
+
+def _values(table: TomlTable) -> dict[str, tuple[Value, ...]]:
+    found = {}
+    for target in table.content:
+        if target in TARGETS:
+            found[target] = tuple(_value(entry, target) for entry in table.tables(target))
+        else:
+            table.asked.add(target)
+            table.complain(target, f"is no column of budget_line; valid are {', '.join(TARGETS)}")
+    return found
+
+
+def _value(table: TomlTable, target: str = "") -> Value:
+    value = Value(
+        column=table.optional("column"),
+        constant=table.optional("constant"),
+        cases=tuple(
+            Case(value=entry.text("value", "internal"), when=_condition(entry))
+            for entry in table.tables("cases")
+        ),
+        extract=table.optional("extract"),
+        pad=table.integer("pad"),
+        words=table.mapping("words"),
+        lookup=table.optional("lookup"),
+        join_divided_words=table.flag("join_divided_words"),
+    )
+    if (value.column is None) + (value.constant is None) + (not value.cases) != len(("two", "absent")):
+        table.complain("column", "or constant or cases: exactly one must be given")
+    if value.extract:
+        _check_expression(table, "extract", value.extract)
+    spoken = [*value.words.values(), *(case.value for case in value.cases), *filter(None, [value.constant])]
+    for word in spoken if target in WORDS else ():
+        if word not in WORDS[target]:
+            table.complain("", f"yields {word!r} for {target}; valid are {', '.join(WORDS[target])}")
+    table.finish()
+    return value
+
+
+def _condition(table: TomlTable) -> Mapping[str, str]:
+    when = table.mapping("when")
+    if not when:
+        table.complain("when", "is missing; write for example: when = { Konto = '^9' }")
+    for pattern in when.values():
+        _check_expression(table, "when", pattern)
+    table.asked.add("value")
+    return when
+
+
+def _check_expression(table: TomlTable, key: str, pattern: str) -> None:
+    try:
+        pl.select(pl.lit("").str.contains(pattern))
+    except pl.exceptions.ComputeError as error:
+        table.complain(key, f"{pattern!r} is no regular expression: {str(error).splitlines()[0]}")
+
+
+def _amount(table: TomlTable) -> Amount:
+    fixed = {target: table.optional(target) for target in ("phase", "direction", "budget_part")}
+    year = table.integer("year")
+    for target, word in fixed.items():
+        if word is not None and word not in WORDS[target]:
+            table.complain(target, f"is {word!r}; valid are {', '.join(WORDS[target])}")
+    positive = table.optional("positive_means")
+    if positive is not None and positive not in DIRECTIONS:
+        table.complain("positive_means", f"is {positive!r}; valid are {', '.join(DIRECTIONS)}")
+    amount = Amount(
+        column=table.text("column", "Betrag"),
+        fixed={key: word for key, word in [*fixed.items(), ("year", str(year) if year else None)] if word},
+        positive_means=positive,
+    )
+    table.finish()
+    return amount
+
+
+def _marked(amounts: list[Amount]) -> tuple[Amount, ...]:
+    """Mark revenue and expenditure columns of the same year and phase, so that row keys differ."""
+    when = Counter((amount.fixed.get("year"), amount.fixed.get("phase")) for amount in amounts)
+    return tuple(
+        Amount(
+            column=amount.column,
+            fixed=amount.fixed,
+            positive_means=amount.positive_means,
+            mark=(amount.fixed.get("direction") or amount.positive_means or "")[:1]
+            if when[amount.fixed.get("year"), amount.fixed.get("phase")] > 1
+            else "",
+        )
+        for amount in amounts
+    )
+
+
+def _leave_out(table: TomlTable) -> LeaveOut:
+    left = LeaveOut(
+        rule=table.text("rule", "declared_total"),
+        when=_condition(table),
+        reason=table.text("reason", "the sum of all rows"),
+        remedy=table.text(
+            "remedy", "None: the row repeats others.", "None is needed: declared in the description."
+        ),
+    )
+    table.finish()
+    return left
+
+
+def _unused(table: TomlTable) -> Unused:
+    unused = Unused(
+        columns=table.texts("columns"),
+        reason=table.text("reason", "commitments, not spending"),
+        all_zero=table.flag("all_zero"),
+    )
+    table.finish()
+    return unused
+
+
+def _lookup(table: TomlTable) -> Lookup:
+    lookup = Lookup(
+        name=table.text("name", "accounts"),
+        pattern=table.text("pattern", "budgets/city/accounts.csv"),
+        layout=_layout(table),
+        key=_value(table.table("key")),
+        value=table.text("value", "Bezeichnung"),
+        continued=table.flag("continued"),
+    )
+    table.finish()
+    return lookup
+
+
+def _control(table: TomlTable, ags: str, source_id: str) -> Control:
+    amount = table.optional("amount")
+    direction = table.optional("direction")
+    if direction is not None and direction not in DIRECTIONS:
+        table.complain("direction", f"is {direction!r}; valid are {', '.join(DIRECTIONS)}")
+    control = Control(
+        ags=ags,
+        year=table.integer("year") or 0,
+        phase=table.choice("phase", WORDS["phase"]),
+        kind=table.choice("kind", ("balance", "total", "net")),
+        source_id=source_id,
+        direction=direction,
+        amount_cents=_cents(table, amount),
+        budget_part=table.optional("budget_part"),
+    )
+    if (control.kind == "balance") != (amount is None):
+        table.complain("amount", "belongs to kind total and net, and not to balance")
+    table.finish()
+    return control
+
+
+def _cents(table: TomlTable, amount: str | None) -> int | None:
+    try:
+        return None if amount is None else int(Decimal(amount).scaleb(2).to_integral_exact())
+    except InvalidOperation:
+        table.complain("amount", f"is {amount!r}; write euro with a point, as text: '1234.56'")
+        return None
+
+
+def _check_references(description: Description, problems: list[str]) -> None:
+    known = {lookup.name for lookup in description.lookups}
+    for place, file in enumerate(description.files):
+        for target, values in file.values.items():
+            problems += [
+                f"file[{place}].columns.{target} looks up {value.lookup!r}; declared are {sorted(known)}"
+                for value in values
+                if value.lookup and value.lookup not in known
+            ]
+        keys = Counter((a.fixed.get("year"), a.fixed.get("phase"), a.mark) for a in file.amounts)
+        if max(keys.values(), default=0) > 1:
+            problems.append(f"file[{place}].amount: two columns have the same year, phase and direction")
+    if not description.files:
+        problems.append("file is missing; describe at least one under [[file]]")
