@@ -91,6 +91,10 @@ REASONS: Mapping[str, Text] = {
         de="Der Titel ist belegt, seine Erneuerung für dieses Jahr nicht.",
         en="The title is documented, its renewal for this year is not.",
     ),
+    "stated_in_advance": Text(
+        de="Für dieses Jahr im Voraus belegt: Das Dokument ist älter und nennt ein späteres Ende.",
+        en="Stated in advance for this year: the document is older and names a later end.",
+    ),
     "not_applicable": Text(
         de="Für diese Gebietseinheit nicht vorgesehen.",
         en="Not applicable to this unit.",
