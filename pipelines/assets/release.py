@@ -1,0 +1,145 @@
+"""The release: bookkeeping, database aside, audit, pages, one rename."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from pipelines.assets.house_tables import HOUSE_STAGE, UNIONS, UNIONS_WITH_UNITS, house_key
+from pipelines.assets.source_tables import SOURCES, key_of
+from pipelines.house import House, tell
+from pipelines.night import Night, assemble, audited, published, rendered
+from quality.contracts import CONTRACTS
+
+ADDED_LATER = ("quality_result", "release")
+TABLES = tuple(name for name, each in CONTRACTS.items() if each.published and name not in ADDED_LATER)
+"""Tables of the database, before the results of its audit are added."""
+
+BOOKS = {"snapshot": "snapshot", "quarantine": "quarantine", "source": "source_state"}
+"""Table to the stage of the store its parts lie in."""
+
+
+def build_book(table: str, stage: str) -> dg.AssetsDefinition:
+    """One table of the books: what was read, from which files, and what was left out."""
+
+    @dg.asset(
+        key=house_key(table),
+        deps=[
+            *(key_of(source, name) for source in SOURCES.values() for name in source.tables),
+            *(house_key(name) for name in (*UNIONS, *UNIONS_WITH_UNITS)),
+        ],
+        group_name="release",
+        description=CONTRACTS[table].description,
+        required_resource_keys={"house"},
+    )
+    def book(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+        house: House = context.resources.house
+        parts = [house.store.read(stage, name) for name in house.store.names(stage)]
+        columns = list(CONTRACTS[table].columns)
+        frame = pl.concat([part.select(columns) for part in parts])
+        frame = frame.sort(list(CONTRACTS[table].sort or CONTRACTS[table].key))
+        house.store.write(HOUSE_STAGE, table, frame)
+        tell(table, f"{table}: {frame.height:,} rows")
+        return dg.MaterializeResult(metadata={"rows": frame.height})
+
+    return book
+
+
+def _release_asset(name: str) -> dg.AssetKey:
+    return dg.AssetKey(["release", name])
+
+
+@dg.asset(
+    key=_release_asset("database"),
+    deps=[house_key(name) for name in TABLES if name != "indicator_measure"],
+    group_name="release",
+    kinds={"duckdb"},
+    required_resource_keys={"house"},
+)
+def database(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """The database file, built beside the published one; not built where nothing has changed."""
+    house: House = context.resources.house
+    night = assemble(house.settings, {name: house.store.path(HOUSE_STAGE, name) for name in TABLES})
+    tell("database", night.summary)
+    return dg.MaterializeResult(metadata={"content_hash": night.content_hash, "unchanged": night.unchanged})
+
+
+@dg.asset(
+    key=_release_asset("audit"),
+    deps=[_release_asset("database")],
+    group_name="release",
+    kinds={"duckdb"},
+    check_specs=[dg.AssetCheckSpec("may_be_published", asset=_release_asset("audit"), blocking=True)],
+    required_resource_keys={"house"},
+)
+def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
+    """Every check on the finished file. A failed one leaves the last release in place."""
+    house: House = context.resources.house
+    night = Night.load(house.settings)
+    failed = audited(house.settings, night, _frames(house))
+    tell("audit", night.audit_summary(failed))
+    yield dg.MaterializeResult(
+        metadata={"failed": failed.height},
+        check_results=[
+            dg.AssetCheckResult(
+                check_name="may_be_published",
+                passed=failed.is_empty(),
+                severity=dg.AssetCheckSeverity.ERROR,
+                metadata={"failed": dg.MetadataValue.md(_listed(failed))},
+            )
+        ],
+    )
+
+
+@dg.asset(
+    key=_release_asset("site"),
+    deps=[_release_asset("audit")],
+    group_name="release",
+    kinds={"altair"},
+    required_resource_keys={"house"},
+)
+def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """The pages of the release; pages whose content did not change are not written again."""
+    house: House = context.resources.house
+    report = rendered(
+        house.settings, Night.load(house.settings), _frames(house), lambda text: tell("pages", text)
+    )
+    tell(
+        "site",
+        f"pages: {report['pages']:,}, {report['written']:,} written, {report['unchanged']:,} unchanged",
+    )
+    return dg.MaterializeResult(metadata=report)
+
+
+@dg.asset(
+    key=_release_asset("published"),
+    deps=[_release_asset("site")],
+    group_name="release",
+    required_resource_keys={"house"},
+)
+def publication(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """Database and pages become the current release by one rename."""
+    house: House = context.resources.house
+    release_id = published(house.settings, Night.load(house.settings))
+    tell("published", f"release {release_id} is current")
+    return dg.MaterializeResult(metadata={"release_id": release_id})
+
+
+def _frames(house: House) -> Mapping[str, pl.DataFrame]:
+    return {name: house.store.read(HOUSE_STAGE, name) for name in TABLES}
+
+
+def _listed(failed: pl.DataFrame) -> str:
+    return "\n".join(f"- {row['check_id']}: {row['observed']} {row['remedy']}" for row in failed.to_dicts())
+
+
+ASSETS = [
+    *(build_book(table, stage) for table, stage in BOOKS.items()),
+    database,
+    audit_result,
+    site,
+    publication,
+]

@@ -1,0 +1,220 @@
+"""The last hour of a night: assemble, audit, render, publish, each step resumable by the next.
+
+Belongs here: the order of the steps and what one step leaves for the next (`night.json`). Does not
+belong here: Dagster, or the work of any single step.
+
+Nothing is built when neither tables nor the program that shows them have changed: the published
+release is confirmed instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any
+
+import orjson
+import polars as pl
+
+from pipelines import database, release
+from pipelines.audit import audit, stopping
+from pipelines.files import write_atomically
+from pipelines.settings import Settings
+from pipelines.store import content_hash
+from quality.contracts import CONTRACTS
+
+SHOWN_BY = ("charts", "site", "sql")
+"""Folders of this package whose change alone calls for a new release."""
+
+SITE_TABLES = ["municipality", "population", "observation", "observation_plan", "indicator", "indicator_measure", "measure", "measure_input", "partnership", "country", "engagement", "line_tag", "spending_rule", "source", "snapshot", "reason", "partnership_claim"]
+"""Tables the pages are made from."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Night:
+    """What has been done so far."""
+
+    release_id: str
+    content_hash: str
+    program_hash: str
+    unchanged: bool
+    tables: Mapping[str, Any]
+    checks: Mapping[str, int] = field(default_factory=dict)
+    pages: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def summary(self) -> str:
+        """One line on the tables."""
+        rows = sum(table["rows"] for table in self.tables.values())
+        if self.unchanged:
+            return f"nothing has changed: release {self.release_id} is confirmed"
+        return f"database: {len(self.tables)} tables, {rows:,} rows"
+
+    def audit_summary(self, failed: pl.DataFrame) -> str:
+        """One line on the audit."""
+        if self.unchanged:
+            return "audit: unchanged since the published release"
+        if failed.is_empty():
+            return f"audit: passed ({failed.height} checks forbid a release)"
+        return f"audit: {failed.height} checks forbid a release: {', '.join(failed['check_id'].head(5))}"
+
+    def save(self, settings: Settings) -> None:
+        """Leave it for the next step."""
+        write_atomically(settings.tables / "night.json", orjson.dumps(asdict(self)))
+
+    @classmethod
+    def load(cls, settings: Settings) -> Night:
+        """What the step before left."""
+        return cls(**orjson.loads((settings.tables / "night.json").read_bytes()))
+
+
+def program_hash() -> str:
+    """SHA-256 over everything that decides how tables are shown."""
+    digest = hashlib.sha256(metadata.version("sdg17").encode())
+    root = Path(str(resources.files("pipelines")))
+    for folder in SHOWN_BY:
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def assemble(settings: Settings, files: Mapping[str, Path]) -> Night:
+    """Hash every table; build the database aside if tables or program differ from the published ones."""
+    tables: dict[str, Any] = {}
+    for name, path in files.items():
+        frame = pl.read_parquet(path)
+        tables[name] = {"rows": frame.height, "sha256": content_hash(frame, CONTRACTS[name])}
+    total = hashlib.sha256(orjson.dumps(tables, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    program = program_hash()
+    current = release.read_manifest(settings) or {}
+    unchanged = (current.get("content_hash"), current.get("program_hash")) == (total, program)
+    if unchanged:
+        night = Night(
+            release_id=current["release_id"], content_hash=total, program_hash=program, unchanged=True,
+            tables=tables, checks=current.get("checks", {}), pages=current.get("pages", {}),
+        )  # fmt: skip
+    else:
+        building = release.begin(settings)
+        database.build(building.database, files, CONTRACTS)
+        night = Night(
+            release_id=building.release_id, content_hash=total, program_hash=program, unchanged=False,
+            tables=tables,
+        )  # fmt: skip
+    night.save(settings)
+    return night
+
+
+def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Check the finished file; add the results to it. Returns the checks that forbid a release."""
+    if night.unchanged:
+        return CONTRACTS["quality_result"].empty()
+    building = _building(settings)
+    results = audit(building.database, frames)
+    database.add_rows(building.database, CONTRACTS["quality_result"], results)
+    database.add_rows(building.database, CONTRACTS["release"], _release_row(settings, night, frames))
+    results.write_parquet(settings.tables / "quality_result.parquet")
+    failed = stopping(results)
+    passed = int(results["passed"].sum())
+    checks = {
+        "run": results.height,
+        "passed": passed,
+        "failed": results.height - passed,
+        "stopping": failed.height,
+    }
+    Night(**{**asdict(night), "checks": checks}).save(settings)
+    if failed.height:
+        place = release.set_aside(building, settings)
+        _report_failure(settings, night, failed, place)
+    return failed
+
+
+def rendered(
+    settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame], say: Callable[[str], None]
+) -> dict[str, int]:
+    """Build the pages, reusing those of the published release that have not changed."""
+    from pipelines.site.build import build_site  # noqa: PLC0415 - keeps templates out of every start
+
+    if night.unchanged:
+        return {**night.pages, "written": 0, "unchanged": night.pages.get("pages", 0)}
+    building = _building(settings)
+    previous = settings.current / "site"
+    tables = {name: frames[name] for name in SITE_TABLES}
+    tables["quality_result"] = pl.read_parquet(settings.tables / "quality_result.parquet")
+    report = build_site(
+        tables,
+        building.site,
+        previous if previous.exists() else None,
+        lambda done, total: say(f"pages: {done:,} of {total:,}"),
+    )
+    pages = asdict(report)
+    Night(**{**asdict(night), "pages": pages}).save(settings)
+    return pages
+
+
+def published(settings: Settings, night: Night) -> str:
+    """Publish what was built, or confirm what is published; say so in `status.json`."""
+    if not night.unchanged:
+        building = _building(settings)
+        facts = {
+            "content_hash": night.content_hash,
+            "program_hash": night.program_hash,
+            "origin": settings.origin_kind,
+            "built_at": release.stamp(settings.clock()),
+            "checks": night.checks,
+            "pages": night.pages,
+        }
+        release.publish(building, settings, release.manifest(building, tables=night.tables, facts=facts))
+    release.write_status(
+        settings,
+        {
+            "state": "published" if not night.unchanged else "unchanged",
+            "release_id": night.release_id,
+            "last_success": release.stamp(settings.clock()),
+            "finished_at": release.stamp(settings.clock()),
+            "origin": settings.origin,
+            "checks": dict(night.checks),
+            "pages": dict(night.pages),
+        },
+    )
+    return night.release_id
+
+
+def _report_failure(settings: Settings, night: Night, failed: pl.DataFrame, place: Path) -> None:
+    before = release.read_status(settings)
+    release.write_status(
+        settings,
+        {
+            **before,
+            "state": "audit failed",
+            "finished_at": release.stamp(settings.clock()),
+            "failed_release": night.release_id,
+            "failed_build": str(place),
+            "findings": failed.select("check_id", "observed", "expected", "remedy").to_dicts(),
+        },
+    )
+
+
+def _release_row(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    row = {
+        "release_id": night.release_id,
+        "built_at": release.stamp(settings.clock()),
+        "origin": settings.origin_kind,
+        "territory_date": frames["municipality"]["territory_date"].max(),
+        "reference_year": settings.clock().year - 1,
+        "content_hash": night.content_hash,
+        "software_version": metadata.version("sdg17"),
+    }
+    return pl.DataFrame([row], schema=CONTRACTS["release"].schema)
+
+
+def _building(settings: Settings) -> release.Building:
+    building = release.find(settings)
+    if building is None:
+        raise FileNotFoundError(
+            f"No release is being built in {settings.releases}. Run the whole job: sdg17 run"
+        )
+    return building
