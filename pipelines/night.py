@@ -29,7 +29,25 @@ from quality.contracts import CONTRACTS
 SHOWN_BY = ("charts", "site", "sql")
 """Folders of this package whose change alone calls for a new release."""
 
-SITE_TABLES = ["municipality", "population", "observation", "observation_plan", "indicator", "indicator_measure", "measure", "measure_input", "partnership", "country", "engagement", "line_tag", "spending_rule", "source", "snapshot", "reason", "partnership_claim"]
+SITE_TABLES = [
+    "municipality",
+    "population",
+    "observation",
+    "observation_plan",
+    "indicator",
+    "indicator_measure",
+    "measure",
+    "measure_input",
+    "partnership",
+    "country",
+    "engagement",
+    "line_tag",
+    "spending_rule",
+    "source",
+    "snapshot",
+    "reason",
+    "partnership_claim",
+]
 """Tables the pages are made from."""
 
 

@@ -1,0 +1,184 @@
+"""The command line `sdg17`.
+
+Belongs here: commands, their options and what they print. Does not belong here: any work; imports
+of Dagster and of chart libraries happen inside the command that needs them.
+
+Exit codes: 0 good, 1 a finding or a failed audit, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from pipelines.settings import ORIGIN_CHOICES, Settings, WrongSetting, load_settings
+
+GOOD, FINDING, WRONG_USE = 0, 1, 2
+
+
+class _Group(click.Group):
+    """Examples in `--help` keep their line breaks."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.epilog:
+            formatter.write("\n" + self.epilog.strip("\n") + "\n")
+
+
+class _Command(click.Command):
+    format_epilog = _Group.format_epilog
+
+
+def _examples(text: str) -> dict[str, Any]:
+    return {"cls": _Command, "epilog": "Examples:\n" + text}
+
+
+def _settings(home: Path | None, origin: str | None) -> Settings:
+    try:
+        return load_settings(home=home, origin=origin)
+    except WrongSetting as error:
+        raise click.UsageError(str(error)) from error
+
+
+HOME = click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="Folder for everything kept. [env: SDG17_HOME, default ./data]",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+@click.group(
+    cls=_Group,
+    epilog="""\
+Examples:
+  sdg17 run                                      one night on the facts that ship with the program
+  SDG17_ORIGIN=archive:/srv/originals sdg17 run  one night on a folder of original files
+  sdg17 explain 05334002 pt_gs_n 2024            one number, down to the bytes
+  sdg17 serve                                    look at the pages on this machine""",
+)
+@click.version_option(package_name="sdg17")
+def main() -> None:
+    """SDG 17 Kommunalmonitor: what municipalities do for global partnership, measured openly."""
+
+
+@main.command(
+    **_examples(
+        "  sdg17 run\n  sdg17 run --origin archive:/srv/originals --home /srv/sdg17\n  sdg17 run --json | jq .release_id"
+    )
+)
+@HOME
+@click.option("--origin", help=f"Where sources are read from: {ORIGIN_CHOICES}. [env: SDG17_ORIGIN]")
+@JSON
+def run(home: Path | None, origin: str | None, as_json: bool) -> None:
+    """Read, compute, audit, publish: one complete night, a whole new release or none.
+
+    Nothing is fetched from a network unless the origin is live. A source that cannot be read costs
+    only itself. A failed audit keeps the last release and exits with 1.
+    """
+    from pipelines.night_run import NightFailed, run_night  # noqa: PLC0415 - Dagster takes half a second
+    from pipelines.release import AlreadyRunning  # noqa: PLC0415
+    from pipelines.report import as_dict, print_report  # noqa: PLC0415
+
+    settings = _settings(home, origin)
+    if settings.origin_kind == "live":
+        raise click.UsageError(
+            "No source has a live connector in this version. Valid now: embedded | archive:PATH."
+        )
+    try:
+        outcome = run_night(settings, quiet=as_json)
+    except AlreadyRunning as error:
+        raise click.ClickException(str(error)) from error
+    except NightFailed as error:
+        click.echo(f"The night did not end: {error}", err=True)
+        click.echo("The last release is untouched.", err=True)
+        sys.exit(FINDING)
+    if as_json:
+        click.echo(orjson.dumps(as_dict(settings, outcome), option=orjson.OPT_INDENT_2).decode())
+    else:
+        print_report(settings, outcome)
+    sys.exit(GOOD if outcome.published else FINDING)
+
+
+@main.command(**_examples("  sdg17 status\n  sdg17 status --json"))
+@HOME
+@JSON
+def status(home: Path | None, as_json: bool) -> None:
+    """What is published, and what the last run found."""
+    from pipelines.release import read_status  # noqa: PLC0415
+    from pipelines.report import print_status  # noqa: PLC0415
+
+    settings = _settings(home, None)
+    found = read_status(settings)
+    if as_json:
+        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+    elif not found:
+        click.echo(f"No run yet in {settings.home}. Start one: sdg17 run")
+    else:
+        print_status(settings, found)
+    sys.exit(FINDING if not found or found.get("state") == "audit failed" else GOOD)
+
+
+@main.command(
+    **_examples("  sdg17 explain 05334002 pt_gs_n 2024\n  sdg17 explain 09188121 pt_ausg_ew 2015 --rows 50")
+)
+@click.argument("ags")
+@click.argument("indicator")
+@click.argument("year", type=int)
+@click.option("--rows", default=20, show_default=True, help="Most rows to print.")
+@HOME
+@JSON
+def explain(*, ags: str, indicator: str, year: int, rows: int, home: Path | None, as_json: bool) -> None:
+    """One published number: formula, measures, the rows that made them, files and hashes.
+
+    AGS is the key of a municipality (8 digits), a district (5) or a Land (2).
+    """
+    from pipelines.explain import Unknown, explanation, print_explanation  # noqa: PLC0415
+
+    settings = _settings(home, None)
+    try:
+        found = explanation(settings, ags, indicator, year)
+    except Unknown as error:
+        raise click.UsageError(str(error)) from error
+    if as_json:
+        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+    else:
+        print_explanation(found, rows)
+
+
+@main.command(**_examples("  sdg17 serve\n  sdg17 serve --port 8017"))
+@HOME
+@click.option("--port", default=8017, show_default=True, help="Port on the loopback address.")
+def serve(home: Path | None, port: int) -> None:
+    """Show the published pages on this machine only (loopback)."""
+    from pipelines.serving import serve_site  # noqa: PLC0415
+
+    settings = _settings(home, None)
+    if not (settings.current / "site" / "index.html").exists():
+        raise click.ClickException(f"Nothing is published in {settings.home} yet. Start with: sdg17 run")
+    serve_site(settings.current / "site", port, click.echo)
+
+
+@main.command(
+    **_examples("  sdg17 sources\n  sdg17 sources --origin archive:/srv/originals\n  sdg17 sources --json")
+)
+@HOME
+@click.option("--origin", help=f"Origin to list the sources for: {ORIGIN_CHOICES}.")
+@JSON
+def sources(home: Path | None, origin: str | None, as_json: bool) -> None:
+    """Every source: publisher, licence, which files it reads, whether they are there."""
+    from pipelines.report import print_sources, source_rows  # noqa: PLC0415
+
+    settings = _settings(home, origin)
+    rows = source_rows(settings)
+    if as_json:
+        click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
+    else:
+        print_sources(rows, settings)
+
+
+if __name__ == "__main__":
+    main()
