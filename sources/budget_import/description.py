@@ -34,6 +34,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """The words a target may hold; a description that uses another is refused when it is loaded."""
 
+AS_COLUMN = "as_column"
+"""In place of a direction: the line has the direction a positive figure has in its column."""
+
 SYMBOL_MEANINGS = ("absent", "zero", "unknown")
 """absent: the provider states nothing, no row; zero: stands for 0; unknown: a row without amount."""
 

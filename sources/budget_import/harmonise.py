@@ -13,7 +13,15 @@ import polars as pl
 from quality.contract import QUARANTINE_SCHEMA
 from quality.contracts.budget_line import CONTRACT
 from sources.budget_import.amounts import FORMS, misfit_remedy, to_cents
-from sources.budget_import.description import REQUIRED, TARGETS, Amount, BudgetFile, Description, LeaveOut
+from sources.budget_import.description import (
+    AS_COLUMN,
+    REQUIRED,
+    TARGETS,
+    Amount,
+    BudgetFile,
+    Description,
+    LeaveOut,
+)
 from sources.budget_import.records import LOCATOR, RAW_TEXT, Records
 from sources.budget_import.values import Names, applies, first_of
 from sources.source import Raw, Reading, SourceChanged
@@ -125,6 +133,8 @@ def _meaning(file: BudgetFile, text: pl.Expr) -> pl.Expr:
 
 def _target(amount: Amount, target: str) -> pl.Expr:
     text = pl.lit(amount.fixed[target]) if target in amount.fixed else pl.col(f"target {target}")
+    if target == "direction" and amount.positive_means:
+        return pl.when(text == AS_COLUMN).then(pl.lit(amount.positive_means)).otherwise(text)
     return text.cast(pl.Int64, strict=False) if target == "year" else text
 
 

@@ -17,6 +17,7 @@ import polars as pl
 
 from sources.budget_import.amounts import FORMS
 from sources.budget_import.description import (
+    AS_COLUMN,
     REQUIRED,
     SYMBOL_MEANINGS,
     TARGETS,
@@ -76,7 +77,11 @@ def _description(name: str, table: TomlTable) -> Description:
         note=table.text("note", "What a reader must know of these files.", ""),
         files=tuple(_file(entry, shared) for entry in table.tables("file")),
         lookups=tuple(_lookup(entry) for entry in table.tables("lookup")),
-        controls=tuple(_control(entry, ags, f"budget_{name}") for entry in table.tables("control")),
+        controls=tuple(
+            control
+            for entry in table.tables("control")
+            for control in _controls(entry, ags, f"budget_{name}")
+        ),
     )
 
 
@@ -98,7 +103,12 @@ def _file(table: TomlTable, shared: Mapping[str, tuple[Value, ...]]) -> BudgetFi
     )
     if not amounts:
         table.complain("amount", "is missing; name at least one column of money under [[file.amount]]")
+    cases = [case for value in file.values.get("direction", ()) for case in value.cases]
     for amount in file.amounts:
+        if any(case.value == AS_COLUMN for case in cases) and amount.positive_means is None:
+            table.complain(
+                "amount", f"{amount.column!r} needs positive_means, since a direction is {AS_COLUMN}"
+            )
         for target in REQUIRED:
             if target not in file.values and target not in amount.fixed:
                 table.complain("columns", f"do not say where {target} of {amount.column!r} comes from")
@@ -164,7 +174,7 @@ def _value(table: TomlTable, target: str = "") -> Value:
         _check_expression(table, "extract", value.extract)
     spoken = [*value.words.values(), *(case.value for case in value.cases), *filter(None, [value.constant])]
     for word in spoken if target in WORDS else ():
-        if word not in WORDS[target]:
+        if word not in (*WORDS[target], *((AS_COLUMN,) if target == "direction" else ())):
             table.complain("", f"yields {word!r} for {target}; valid are {', '.join(WORDS[target])}")
     table.finish()
     return value
@@ -257,25 +267,31 @@ def _lookup(table: TomlTable) -> Lookup:
     return lookup
 
 
-def _control(table: TomlTable, ags: str, source_id: str) -> Control:
-    amount = table.optional("amount")
-    direction = table.optional("direction")
+def _controls(table: TomlTable, ags: str, source_id: str) -> list[Control]:
+    """One control per year of `years`: the same statement often holds for many."""
+    amount, direction = table.optional("amount"), table.optional("direction")
     if direction is not None and direction not in DIRECTIONS:
         table.complain("direction", f"is {direction!r}; valid are {', '.join(DIRECTIONS)}")
-    control = Control(
-        ags=ags,
-        year=table.integer("year") or 0,
-        phase=table.choice("phase", WORDS["phase"]),
-        kind=table.choice("kind", ("balance", "total", "net")),
-        source_id=source_id,
-        direction=direction,
-        amount_cents=_cents(table, amount),
-        budget_part=table.optional("budget_part"),
-    )
-    if (control.kind == "balance") != (amount is None):
+    kind, phase = table.choice("kind", ("balance", "total", "net")), table.choice("phase", WORDS["phase"])
+    cents, part, years = _cents(table, amount), table.optional("budget_part"), table.integers("years")
+    if (kind == "balance") != (amount is None):
         table.complain("amount", "belongs to kind total and net, and not to balance")
+    if not years:
+        table.complain("years", "is missing; write for example: years = [2015, 2016]")
     table.finish()
-    return control
+    return [
+        Control(
+            ags=ags,
+            year=year,
+            phase=phase,
+            kind=kind,
+            source_id=source_id,
+            direction=direction,
+            amount_cents=cents,
+            budget_part=part,
+        )
+        for year in years
+    ]
 
 
 def _cents(table: TomlTable, amount: str | None) -> int | None:

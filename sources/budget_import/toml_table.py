@@ -73,6 +73,14 @@ class TomlTable:
             return ()
         return tuple(values)
 
+    def integers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers; absent is empty."""
+        values = self._get(key, list, "a list of whole numbers") or []
+        if not all(isinstance(value, int) for value in values):
+            self.complain(key, "must hold whole numbers only")
+            return ()
+        return tuple(values)
+
     def mapping(self, key: str) -> Mapping[str, str]:
         """A table of texts; absent is empty."""
         values = self._get(key, dict, "a table") or {}
