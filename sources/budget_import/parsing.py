@@ -13,18 +13,14 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePosixPath
 
-import polars as pl
-
 from sources.budget_import.amounts import FORMS
 from sources.budget_import.description import (
     AS_COLUMN,
     REQUIRED,
     SYMBOL_MEANINGS,
-    TARGETS,
     WORDS,
     Amount,
     BudgetFile,
-    Case,
     Control,
     Description,
     Layout,
@@ -33,6 +29,7 @@ from sources.budget_import.description import (
     Unused,
     Value,
 )
+from sources.budget_import.parsing_values import parse_condition, parse_value, parse_values
 from sources.budget_import.toml_table import TomlTable
 
 DIRECTIONS = WORDS["direction"]
@@ -63,7 +60,7 @@ def parse_description(name: str, text: str) -> Description:
 
 
 def _description(name: str, table: TomlTable) -> Description:
-    shared = _values(table.table("columns"))
+    shared = parse_values(table.table("columns"))
     ags = table.text("ags", "09188121")
     return Description(
         id=name,
@@ -87,7 +84,7 @@ def _description(name: str, table: TomlTable) -> Description:
 
 def _file(table: TomlTable, shared: Mapping[str, tuple[Value, ...]]) -> BudgetFile:
     pattern = table.text("pattern", "budgets/city/*.csv")
-    own = _values(table.table("columns"))
+    own = parse_values(table.table("columns"))
     amounts = [_amount(entry) for entry in table.tables("amount")]
     file = BudgetFile(
         pattern=pattern,
@@ -122,10 +119,13 @@ def _layout(table: TomlTable) -> Layout:
         codecs.lookup(encoding)
     except LookupError:
         table.complain("encoding", f"is {encoding!r}, which is no encoding; try utf-8, latin-1 or cp1252")
-    return Layout(
+    separator = table.text("separator", ";", ",")
+    if len(separator) != 1:
+        table.complain("separator", f"is {separator!r}; it must be one sign")
+    layout = Layout(
         format=table.choice("format", ("csv", "xlsx", "json")),
         encoding=encoding,
-        separator=table.text("separator", ";", ","),
+        separator=separator,
         sheet=table.optional("sheet"),
         header_row=table.integer("header_row", 1) or 1,
         header=table.texts("header"),
@@ -133,6 +133,11 @@ def _layout(table: TomlTable) -> Layout:
         join=table.optional("join"),
         join_on=table.optional("join_on"),
     )
+    if layout.format == "json" and layout.records is None:
+        table.complain("records", "is missing; name the key of the list, for example: records = 'facts'")
+    if (layout.join is None) != (layout.join_on is None):
+        table.complain("join_on", "and join belong together: the table to join and the key in both")
+    return layout
 
 
 def _symbols(table: TomlTable) -> Mapping[str, str]:
@@ -141,60 +146,6 @@ def _symbols(table: TomlTable) -> Mapping[str, str]:
         if meaning not in SYMBOL_MEANINGS:
             table.complain("symbols", f"{sign!r} is {meaning!r}; valid are {', '.join(SYMBOL_MEANINGS)}")
     return symbols
-
-
-def _values(table: TomlTable) -> dict[str, tuple[Value, ...]]:
-    found = {}
-    for target in table.content:
-        if target in TARGETS:
-            found[target] = tuple(_value(entry, target) for entry in table.tables(target))
-        else:
-            table.asked.add(target)
-            table.complain(target, f"is no column of budget_line; valid are {', '.join(TARGETS)}")
-    return found
-
-
-def _value(table: TomlTable, target: str = "") -> Value:
-    value = Value(
-        column=table.optional("column"),
-        constant=table.optional("constant"),
-        cases=tuple(
-            Case(value=entry.text("value", "internal"), when=_condition(entry))
-            for entry in table.tables("cases")
-        ),
-        extract=table.optional("extract"),
-        pad=table.integer("pad"),
-        words=table.mapping("words"),
-        lookup=table.optional("lookup"),
-        join_divided_words=table.flag("join_divided_words"),
-    )
-    if (value.column is None) + (value.constant is None) + (not value.cases) != len(("two", "absent")):
-        table.complain("column", "or constant or cases: exactly one must be given")
-    if value.extract:
-        _check_expression(table, "extract", value.extract)
-    spoken = [*value.words.values(), *(case.value for case in value.cases), *filter(None, [value.constant])]
-    for word in spoken if target in WORDS else ():
-        if word not in (*WORDS[target], *((AS_COLUMN,) if target == "direction" else ())):
-            table.complain("", f"yields {word!r} for {target}; valid are {', '.join(WORDS[target])}")
-    table.finish()
-    return value
-
-
-def _condition(table: TomlTable) -> Mapping[str, str]:
-    when = table.mapping("when")
-    if not when:
-        table.complain("when", "is missing; write for example: when = { Konto = '^9' }")
-    for pattern in when.values():
-        _check_expression(table, "when", pattern)
-    table.asked.add("value")
-    return when
-
-
-def _check_expression(table: TomlTable, key: str, pattern: str) -> None:
-    try:
-        pl.select(pl.lit("").str.contains(pattern))
-    except pl.exceptions.ComputeError as error:
-        table.complain(key, f"{pattern!r} is no regular expression: {str(error).splitlines()[0]}")
 
 
 def _amount(table: TomlTable) -> Amount:
@@ -234,7 +185,7 @@ def _marked(amounts: list[Amount]) -> tuple[Amount, ...]:
 def _leave_out(table: TomlTable) -> LeaveOut:
     left = LeaveOut(
         rule=table.text("rule", "declared_total"),
-        when=_condition(table),
+        when=parse_condition(table),
         reason=table.text("reason", "the sum of all rows"),
         remedy=table.text(
             "remedy", "None: the row repeats others.", "None is needed: declared in the description."
@@ -259,7 +210,7 @@ def _lookup(table: TomlTable) -> Lookup:
         name=table.text("name", "accounts"),
         pattern=table.text("pattern", "budgets/city/accounts.csv"),
         layout=_layout(table),
-        key=_value(table.table("key")),
+        key=parse_value(table.table("key")),
         value=table.text("value", "Bezeichnung"),
         continued=table.flag("continued"),
     )

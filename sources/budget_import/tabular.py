@@ -132,8 +132,10 @@ def _header(raw: Raw, layout: Layout, rows: Sequence[Sequence[str]]) -> tuple[Se
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return str(value).strip()
+    return str(value)
