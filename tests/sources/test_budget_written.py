@@ -121,7 +121,7 @@ def test_sums_are_the_sums_of_the_bookings(
     sums = written.filter(pl.col("place").str.starts_with("sum of"))
     assert sums.height == 4
     for row in sums.iter_rows(named=True):
-        same = [name for name in SAME[:7] if row[name] is not None]
+        same = [name for name in SAME[:8] if row[name] is not None]
         bookings = whole.filter(*(pl.col(name) == row[name] for name in same))
         if row["account_code"] is not None:
             bookings = bookings.filter(pl.col("account_code") == row["account_code"])
