@@ -1,0 +1,264 @@
+"""What municipalities spend on what: sums of tagged budget lines, plan and actual apart.
+
+Belongs here: which tagged lines make which measure, and what it means when there are none. Does not
+belong here: matching rules with lines (`indicators/tagging.py`) and quotients (the indicators).
+
+Phases. `plan` adds planned and supplementary lines (a supplementary budget is taken as a change to
+the plan). `actual` is the final outcome; where a year has no final line at all, the preliminary
+outcome stands in with status P.
+
+Known, zero, unknown. A measure is known for a unit, year and phase when lines carry its tag, or when
+a rule confirms that there is no such spending: that, and a line of amount zero, is the only way to
+a zero. Everything else is null with status O and the reason. Money that was set aside as not
+attributable is its own measure; measures it may belong to are then a lower bound (status U), or
+unknown when nothing else is attributed, unless a rule confirms their zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import narwhals.stable.v2 as nw
+
+from indicators.measure import INPUT_COLUMNS, Lazy, Measure, MeasureGroup
+from indicators.spending_knowledge import (
+    FAIR_TRADE,
+    MADE_OF,
+    UNIT_YEAR,
+    Kind,
+    all_of,
+    any_of,
+    first_case,
+    in_force,
+    in_phases,
+    is_of,
+    is_payment,
+    is_set_aside,
+    situations_of,
+    tagged_lines,
+)
+
+
+def inputs(tables: Mapping[str, Lazy]) -> Lazy:
+    """Every line that counts, every confirmed zero, and the reason wherever nothing is known."""
+    rules = tables["spending_rule"]
+    lines = in_phases(tables["budget_line"])
+    tagged = tagged_lines(lines, tables["line_tag"], rules)
+    situations = situations_of(lines, tagged, rules)
+    return nw.concat(
+        [
+            _payments(lines, situations),
+            *(_contributions(measure, tagged, situations) for measure in MADE_OF),
+            *(_confirmations(measure, rules, situations) for measure in MADE_OF),
+            *(_explanations(measure, situations) for measure in MADE_OF),
+            _explained("total_payments", situations, known=nw.col("payments") > 0, otherwise=None),
+        ],
+        how="vertical",
+    )
+
+
+def _payments(lines: Lazy, situations: Lazy) -> Lazy:
+    """All current expenditure: the total that shares are taken of.
+
+    Accounts of results count expenses (with depreciation) instead of payments, and a rule may say
+    that the file mixes several bodies: both are another definition, hence status D.
+    """
+    results, mixed = nw.col("accounting") == "doppik_result", nw.col("mixed") > 0
+    bodies = situations.select(*UNIT_YEAR, "mixed")
+    flagged = (
+        lines.filter(is_payment())
+        .join(bodies, on=list(UNIT_YEAR), how="inner")
+        .with_columns(
+            rule_id=nw.lit(None, nw.String),
+            counted=nw.col("amount_cents"),
+            rule_status=nw.when(results | mixed).then(nw.lit("D")).otherwise(nw.lit("A")),
+            rule_reason=first_case(
+                [(results, "definition_differs"), (mixed, "mixed_bodies")], otherwise=nw.lit(None, nw.String)
+            ),
+            partly=nw.lit(False),
+        )
+    )
+    return _line_rows("total_payments", flagged)
+
+
+def _contributions(measure: str, tagged: Lazy, situations: Lazy) -> Lazy:
+    """The tagged lines of a measure; all of them low in reliability where it is known only in part."""
+    kinds = MADE_OF[measure]
+    of_measure = tagged.filter(any_of([is_of(kind) for kind in kinds]))
+    partly = situations.select(*UNIT_YEAR, partly=any_of([_is_partly_known(kind, measure) for kind in kinds]))
+    return _line_rows(measure, of_measure.join(partly, on=list(UNIT_YEAR), how="inner"))
+
+
+def _is_partly_known(kind: Kind, measure: str) -> nw.Expr:
+    """True where more money of this kind may exist than the lines that carry its tag."""
+    unconfirmed = nw.col(f"confirmed_{kind.id}") == 0
+    more = is_set_aside(kind)
+    if measure != kind.id:
+        more = more | (nw.col(f"counted_{kind.id}") == 0)
+    return unconfirmed & more
+
+
+def _line_rows(measure: str, lines: Lazy) -> Lazy:
+    """Input rows from lines; the strongest flag of low reliability, preliminary outcome and rule."""
+    unknown = nw.col("counted").is_null()
+    mild = nw.col("rule_status").is_in(["A", "D"])
+    provisional = nw.col("is_preliminary") & mild
+    status = first_case(
+        [
+            (unknown, "O"),
+            (nw.col("partly"), "U"),
+            (provisional, "P"),
+        ],
+        otherwise=nw.col("rule_status"),
+    )
+    reason = first_case(
+        [
+            (unknown, "not_collected"),
+            (nw.col("partly"), "partly_attributable"),
+            (provisional, "provisional"),
+        ],
+        otherwise=nw.col("rule_reason"),
+    )
+    return lines.with_columns(
+        measure_id=nw.lit(measure),
+        input_table=nw.lit("budget_line"),
+        input_id=nw.col("budget_line_id"),
+        contribution=nw.col("counted").cast(nw.Int64),
+        obs_status=status,
+        reason=reason,
+        note=nw.lit(None, nw.String),
+    ).select(*INPUT_COLUMNS)
+
+
+def _confirmations(measure: str, rules: Lazy, situations: Lazy) -> Lazy:
+    """A zero for each rule that confirms there is no such spending, in phases that have a budget."""
+    budgets = situations.filter(nw.col("lines") > 0).select(*UNIT_YEAR)
+    tags = [kind.tag for kind in MADE_OF[measure]]
+    return (
+        in_force(budgets, rules.filter(nw.col("confirmed_none"), nw.col("tag").is_in(tags)))
+        .with_columns(
+            measure_id=nw.lit(measure),
+            input_table=nw.lit("spending_rule"),
+            input_id=nw.col("rule_id"),
+            contribution=nw.lit(0, nw.Int64),
+            obs_status=nw.lit("A"),
+            reason=nw.lit(None, nw.String),
+            note=nw.lit(None, nw.String),
+        )
+        .select(*INPUT_COLUMNS)
+    )
+
+
+def _explanations(measure: str, situations: Lazy) -> Lazy:
+    """One row that says why, for every unit, year and phase in which a measure is not known."""
+    kinds = MADE_OF[measure]
+    counted = any_of([nw.col(f"counted_{kind.id}") > 0 for kind in kinds])
+    confirmed = all_of([nw.col(f"confirmed_{kind.id}") > 0 for kind in kinds])
+    set_aside = any_of([is_set_aside(kind) for kind in kinds])
+    no_record = (nw.col("ruled") > 0) if measure == FAIR_TRADE.id else nw.lit(False)
+    why = first_case(
+        [
+            (set_aside, "not_separable"),
+            (any_of([nw.col(f"ruled_{kind.id}") > 0 for kind in kinds]), "no_lines_for_year"),
+            (no_record, "no_fair_trade_record"),
+        ],
+        otherwise=nw.lit("unmapped"),
+    )
+    return _explained(measure, situations, known=counted | confirmed, otherwise=why)
+
+
+def _explained(measure: str, situations: Lazy, *, known: nw.Expr, otherwise: nw.Expr | None) -> Lazy:
+    """Rows without contribution; a year without any line of the phase has its own reason."""
+    without = nw.col("lines") == 0
+    why = first_case(
+        [(without & (nw.col("phase") == "actual"), "only_plan"), (without, "no_lines_for_year")],
+        otherwise=nw.lit("no_lines_for_year") if otherwise is None else otherwise,
+    )
+    nothing = nw.lit(None, nw.String)
+    return (
+        situations.filter(without | ~known)
+        .with_columns(
+            measure_id=nw.lit(measure),
+            input_table=nothing,
+            input_id=nothing,
+            rule_id=nothing,
+            contribution=nw.lit(None, nw.Int64),
+            obs_status=nw.lit("O"),
+            reason=why,
+            note=nothing,
+            snapshot_id=nothing,
+            locator=nothing,
+            raw_text=nothing,
+        )
+        .select(*INPUT_COLUMNS)
+    )
+
+
+def _money(id_: str, name_de: str, name_en: str, description: str) -> Measure:
+    return Measure(
+        id=id_,
+        unit="cent",
+        name_de=name_de,
+        name_en=name_en,
+        description=description,
+        absent_status="L",
+        absent_reason="not_collected",
+    )
+
+
+GROUP = MeasureGroup(
+    id="spending",
+    tables=("budget_line", "line_tag", "spending_rule"),
+    measures=(
+        _money(
+            "development_spending",
+            "Ausgaben für Entwicklungszusammenarbeit",
+            "Spending on development cooperation",
+            "Expenditure lines tagged as development cooperation abroad or at home.",
+        ),
+        _money(
+            "development_abroad",
+            "Ausgaben für Entwicklungszusammenarbeit im Ausland",
+            "Spending on development cooperation abroad",
+            "Expenditure lines whose money goes to a partner country.",
+        ),
+        _money(
+            "development_domestic",
+            "Ausgaben für Entwicklungszusammenarbeit im Inland",
+            "Spending on development cooperation at home",
+            "Expenditure lines of development cooperation spent in Germany: education, staff, offices.",
+        ),
+        _money(
+            "development_grants",
+            "erhaltene Zuschüsse für Entwicklungszusammenarbeit",
+            "Grants received for development cooperation",
+            "Revenue lines that finance tagged spending, as from the Federal Government.",
+        ),
+        _money(
+            "fair_trade_spending",
+            "Ausgaben für fairen Handel",
+            "Spending on fair trade",
+            "Expenditure lines on fair trade; status D where it pays for campaigns instead of purchases.",
+        ),
+        _money(
+            "partnership_spending",
+            "Ausgaben für internationale Partnerschaften",
+            "Spending on international partnerships",
+            "Expenditure lines on twin towns and foreign contacts that are not development cooperation.",
+        ),
+        _money(
+            "unattributable_spending",
+            "nicht zuzuordnende Ausgaben",
+            "Spending that cannot be attributed",
+            "Expenditure lines that hold international work together with something else.",
+        ),
+        _money(
+            "total_payments",
+            "Auszahlungen aus laufender Verwaltungstätigkeit",
+            "Payments of current operations",
+            "All expenditure of current operations without transfers inside the same budget.",
+        ),
+    ),
+    inputs=inputs,
+)
+"""All measures of money."""
