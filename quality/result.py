@@ -1,0 +1,52 @@
+"""The outcome of one check, in one form for every kind of check.
+
+Belongs here: the outcome and its table form. Does not
+belong here: any check itself (`quality/expectations.py`, `quality/plausibility.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import polars as pl
+
+from quality.contracts.quality_result import CONTRACT
+
+Kind = Literal["expectation", "rule", "plausibility"]
+Severity = Literal["stop", "warn", "note"]
+
+EXAMPLES = 5
+"""How many offending rows a result names; the remedy says how to find the rest."""
+
+_LONGEST_TEXT = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckResult:
+    """What one check found, a row of `quality_result`."""
+
+    check_id: str
+    kind: Kind
+    table_name: str
+    severity: Severity
+    passed: bool
+    remedy: str
+    checked: int | None = None
+    unexpected: int | None = None
+    observed: str | None = None
+    expected: str | None = None
+    examples: str | None = None
+
+
+def to_frame(results: Iterable[CheckResult]) -> pl.DataFrame:
+    """Results in the form of the table `quality_result`, ordered by check."""
+    rows = [asdict(result) for result in results]
+    frame = pl.DataFrame(rows, schema_overrides=CONTRACT.schema) if rows else CONTRACT.empty()
+    return frame.select(list(CONTRACT.columns)).sort(list(CONTRACT.sort))
+
+
+def shortened(text: str) -> str:
+    """A text that fits beside a result, cut with an ellipsis where it is long."""
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"

@@ -1,0 +1,139 @@
+"""Cross-table rules nobody writes: they follow from the contracts and from the published formulas.
+
+Belongs here: referential integrity from `Column.references`, reason codes, lineage keys, and the
+second computation of every observation from its formula. Does not belong here: rules that need to
+know the subject (`quality/plausibility.py`).
+"""
+# ruff: noqa: S608 - the SQL is put together from our own declarations, never from data
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from quality.contract import Contract
+from quality.sql_rule import SqlRule
+
+INPUT_KEYS: Mapping[str, str] = {
+    "budget_line": "budget_line_id",
+    "line_tag": "budget_line_id",
+    "population": "population_id",
+    "partnership": "partnership_id",
+    "partnership_claim": "claim_id",
+    "engagement": "engagement_id",
+    "spending_rule": "rule_id",
+}
+"""Table a measure input may come from, to the column its `input_id` is found in."""
+
+RELATIVE_TOLERANCE = 1e-9
+"""Two engines may differ in the last digits of one division, never more."""
+
+
+def reference_rules(contracts: Mapping[str, Contract]) -> tuple[SqlRule, ...]:
+    """One rule per declared reference: a value that is not null exists in the table referred to."""
+    return tuple(
+        _reference(contract, name, *column.references.split("."))
+        for contract in contracts.values()
+        if contract.published
+        for name, column in contract.columns.items()
+        if column.references is not None
+    )
+
+
+def _reference(contract: Contract, column: str, parent: str, parent_column: str) -> SqlRule:
+    shown = ", ".join(f'child."{name}"' for name in dict.fromkeys((*contract.key, column)))
+    return SqlRule(
+        id=f"{contract.table}.{column}_exists",
+        table=contract.table,
+        severity="stop",
+        needs=(contract.table, parent),
+        sql=f"""
+            SELECT {shown} FROM "{contract.table}" AS child
+            ANTI JOIN "{parent}" AS parent ON child."{column}" = parent."{parent_column}"
+            WHERE child."{column}" IS NOT NULL""",
+        expected=f"every {column} is a {parent_column} of table {parent}",
+        remedy=f"Load the missing row of {parent}, or correct the key where {contract.table} is made.",
+    )
+
+
+def reason_rules(contracts: Mapping[str, Contract]) -> tuple[SqlRule, ...]:
+    """Every reason code stands in table reason, so that a page can print a sentence for it."""
+    return tuple(
+        SqlRule(
+            id=f"{table}.reason_exists",
+            table=table,
+            severity="stop",
+            needs=(table, "reason"),
+            sql=f"""
+                SELECT child.reason, count(*) AS rows FROM "{table}" AS child
+                ANTI JOIN reason AS parent ON child.reason = parent.reason
+                WHERE child.reason IS NOT NULL GROUP BY child.reason""",
+            expected="every reason code has its sentence in table reason",
+            remedy="Add the code to quality/status.py with a German and an English sentence.",
+        )
+        for table, contract in contracts.items()
+        if contract.published and table != "reason" and "reason" in contract.columns
+    )
+
+
+def lineage_rules() -> tuple[SqlRule, ...]:
+    """Every row a measure claims to rest on can be found in the table it names."""
+    return tuple(
+        SqlRule(
+            id=f"measure_input.{table}_exists",
+            table="measure_input",
+            severity="stop",
+            needs=("measure_input", table),
+            among=f"input_table = '{table}'",
+            sql=f"""
+                SELECT child.measure_id, child.ags, child.year, child.input_id
+                FROM (SELECT * FROM measure_input WHERE input_table = '{table}') AS child
+                ANTI JOIN "{table}" AS parent ON child.input_id = parent."{key}\"""",
+            expected=f"every input from {table} is a {key} of that table",
+            remedy="The measure group writes another input_id than the key of the table it read.",
+        )
+        for table, key in INPUT_KEYS.items()
+    )
+
+
+def formula_rules(indicators: pl.DataFrame) -> tuple[SqlRule, ...]:
+    """Compute every observation a second time, in the database, from the formula as published.
+
+    Args:
+        indicators: columns indicator_id and formula of table `indicator`.
+
+    Only measures of actual figures (and those without phase) enter: a value that came from a plan
+    cannot be reproduced and is reported.
+    """
+    rows = indicators.filter(pl.col("formula").is_not_null()).sort("indicator_id")
+    names = rows.select("indicator_id", "formula").iter_rows()
+    return tuple(_recomputed(indicator, formula) for indicator, formula in names)
+
+
+def _recomputed(indicator: str, formula: str) -> SqlRule:
+    measures = dict.fromkeys(pl.sql_expr(formula).meta.root_names())
+    return SqlRule(
+        id=f"observation.{indicator}_recomputed",
+        table="observation",
+        severity="stop",
+        needs=("observation", "measure"),
+        among=f"indicator_id = '{indicator}'",
+        sql=f"""
+            WITH wide AS (
+                SELECT ags, year, {_pivoted(measures)} FROM measure
+                WHERE phase IN ('actual', 'none') GROUP BY ags, year),
+            again AS (SELECT ags, year, CAST({formula} AS DOUBLE) AS recomputed FROM wide)
+            SELECT o.ags, o.year, o.value, again.recomputed FROM observation AS o
+            LEFT JOIN again USING (ags, year)
+            WHERE o.indicator_id = '{indicator}'
+              AND coalesce(abs(o.value - again.recomputed)
+                           > {RELATIVE_TOLERANCE} * greatest(1, abs(o.value)),
+                           o.value IS DISTINCT FROM again.recomputed)""",
+        expected=f"value = {formula}, from actual figures",
+        remedy="Formula, measures and observation disagree: one of them is from another run or phase.",
+    )
+
+
+def _pivoted(measures: Iterable[str]) -> str:
+    return ", ".join(f"max(value) FILTER (measure_id = '{name}') AS \"{name}\"" for name in measures)

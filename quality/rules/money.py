@@ -1,0 +1,116 @@
+"""Rules of budgets: both sides balance, no line counts twice, no rule without evidence.
+
+Belongs here: what must hold between `budget_line`, `line_tag` and `spending_rule`. Does not belong
+here: measures made from them (`quality/rules/measures.py`).
+"""
+# ruff: noqa: S608 - the SQL is put together from our own declarations, never from data
+
+from __future__ import annotations
+
+from quality.known_facts import BALANCED_BUDGETS, BalancedBudget
+from quality.sql_rule import SqlFact, SqlRule
+
+WHOLE_BUDGET = 1_000
+"""Lines of a unit, year and phase from which on a budget is the whole file, not a cited extract."""
+
+_BALANCED = ", ".join(f"('{ags}')" for ags in dict.fromkeys(budget.ags for budget in BALANCED_BUDGETS))
+
+MONEY_RULES: tuple[SqlRule, ...] = (
+    SqlRule(
+        id="budget_line.revenue_equals_expenditure",
+        table="budget_line",
+        severity="stop",
+        needs=("budget_line",),
+        among=f"ags IN ({_BALANCED})",
+        sql=f"""
+            SELECT ags, year, phase,
+                   sum(amount_cents) FILTER (direction = 'revenue') AS revenue,
+                   sum(amount_cents) FILTER (direction = 'expenditure') AS expenditure
+            FROM budget_line WHERE ags IN ({_BALANCED})
+            GROUP BY ags, year, phase HAVING count(*) > {WHOLE_BUDGET}
+                AND sum(amount_cents) FILTER (direction = 'revenue')
+                    IS DISTINCT FROM sum(amount_cents) FILTER (direction = 'expenditure')""",
+        expected="Gilching and Berlin: revenue equals expenditure per year and phase, internal lines included",
+        remedy="A line was lost, read twice, or has the wrong direction or sign; see quarantine.",
+    ),
+    SqlRule(
+        id="budget_line.no_amount_without_symbol",
+        table="budget_line",
+        severity="warn",
+        needs=("budget_line",),
+        sql="SELECT budget_line_id, ags FROM budget_line WHERE amount_cents IS NULL AND symbol IS NULL",
+        expected="where there is no amount, the provider's own sign for it is kept",
+        remedy="Keep the text of the cell in symbol, or find out why the amount was not read.",
+    ),
+    SqlRule(
+        id="line_tag.counts_no_line_twice",
+        table="line_tag",
+        severity="stop",
+        needs=("line_tag", "budget_line"),
+        sql="""
+            SELECT line.budget_line_id, line.amount_cents, sum(abs(tag.amount_cents)) AS tagged_cents
+            FROM line_tag AS tag JOIN budget_line AS line USING (budget_line_id)
+            WHERE tag.tag <> 'none' GROUP BY ALL
+            HAVING sum(abs(tag.amount_cents)) > abs(line.amount_cents) + count(*)""",
+        expected="the parts of a line under all tags are together not more than the line (one cent each for rounding)",
+        remedy="Two rules claim the same money: make one of them more specific or lower the shares.",
+    ),
+    SqlRule(
+        id="line_tag.tag_is_that_of_its_rule",
+        table="line_tag",
+        severity="stop",
+        needs=("line_tag", "spending_rule"),
+        sql="""
+            SELECT line_tag.budget_line_id, rule_id, line_tag.tag, spending_rule.tag AS rule_tag
+            FROM line_tag JOIN spending_rule USING (rule_id)
+            WHERE line_tag.tag <> spending_rule.tag""",
+        expected="a line carries the tag of the rule that decided on it",
+        remedy="Tags and rules are from different runs: rebuild line_tag.",
+    ),
+    SqlRule(
+        id="line_tag.rule_speaks_of_the_unit",
+        table="line_tag",
+        severity="stop",
+        needs=("line_tag", "spending_rule", "budget_line"),
+        sql="""
+            SELECT line.budget_line_id, line.ags, line.year, rule.rule_id
+            FROM line_tag JOIN budget_line AS line USING (budget_line_id)
+            JOIN spending_rule AS rule USING (rule_id)
+            WHERE rule.ags <> line.ags OR line.year < rule.year_from OR line.year > rule.year_to
+               OR rule.phase <> line.phase OR rule.direction <> line.direction""",
+        expected="a rule decides only on lines of its own unit, years, phase and direction",
+        remedy="The match of rules and lines ignores a condition of the rule.",
+    ),
+    SqlRule(
+        id="spending_rule.evidence_given",
+        table="spending_rule",
+        severity="stop",
+        needs=("spending_rule",),
+        sql="""
+            SELECT rule_id FROM spending_rule
+            WHERE length(trim(evidence)) < 20 OR length(trim(reviewer)) = 0 OR year_to < year_from""",
+        expected="every rule says why, who decided, and for years in order",
+        remedy="Write down what was read and who the partner is; a sceptic must be able to argue with it.",
+    ),
+)
+
+
+def _total(budget: BalancedBudget) -> SqlFact:
+    """The revenue side of a whole budget; the other side follows from the balance rule."""
+    which = f"ags = '{budget.ags}' AND year = {budget.year} AND phase = '{budget.phase}'"
+    return SqlFact(
+        id=f"budget_line.total_{budget.name.lower()}_{budget.year}_{budget.phase}",
+        table="budget_line",
+        severity="stop",
+        needs=("budget_line",),
+        applies=f"SELECT count(*) > {WHOLE_BUDGET} FROM budget_line WHERE {which}",
+        sql=f"""
+            SELECT sum(amount_cents)::BIGINT FROM budget_line
+            WHERE {which} AND direction = 'revenue'""",
+        expected=budget.total_cents,
+        stated_in=budget.stated_in,
+        remedy="Compare the lines read with the file: a block is missing, doubled or in another unit.",
+    )
+
+
+MONEY_FACTS: tuple[SqlFact, ...] = tuple(_total(budget) for budget in BALANCED_BUDGETS)

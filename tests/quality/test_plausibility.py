@@ -1,0 +1,243 @@
+"""Every cross-table rule is shown to hold in a consistent made-up world and to fail when it is broken."""
+# ruff: noqa: S608 - the statements are made up here
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+import polars as pl
+import pytest
+
+from quality.contracts import CONTRACTS
+from quality.contracts.quality_result import CONTRACT as QUALITY_RESULT
+from quality.plausibility import FACTS, RULES, published_formulas, to_rows
+from quality.result import CheckResult
+from quality.rules.derived import reference_rules
+from quality.sql_rule import SqlRule, result_of, statement
+from tests.quality.world import GONE, TOWN, WOOD, database, good_world, tables
+
+REFERENCES = tuple(rule.id for rule in reference_rules(CONTRACTS))
+
+BREAK: Mapping[str, str] = {
+    "measure.reason_exists": "UPDATE measure SET reason = 'no such code' WHERE value IS NULL",
+    "measure_input.reason_exists": "UPDATE measure_input SET reason = 'no such code'",
+    "observation.reason_exists": "UPDATE observation SET reason = 'no such code' WHERE value IS NULL",
+    "observation_plan.reason_exists": "UPDATE observation_plan SET reason = 'no such code'",
+    "spending_rule.reason_exists": "UPDATE spending_rule SET reason = 'no such code'",
+    "measure_input.budget_line_exists": "UPDATE measure_input SET input_id = 'x' WHERE input_table = 'budget_line'",
+    "measure_input.line_tag_exists": "UPDATE measure_input SET input_id = 'x' WHERE input_table = 'line_tag'",
+    "measure_input.population_exists": "UPDATE measure_input SET input_id = 'x' WHERE input_table = 'population'",
+    "measure_input.partnership_exists": "DELETE FROM partnership",
+    "measure_input.partnership_claim_exists": "UPDATE measure_input SET input_table = 'partnership_claim' WHERE input_table = 'partnership'",
+    "measure_input.engagement_exists": "DELETE FROM engagement",
+    "measure_input.spending_rule_exists": "UPDATE measure_input SET input_table = 'spending_rule' WHERE input_table = 'line_tag'",
+    "municipality.key_fits_level": f"UPDATE municipality SET level = 'district' WHERE ags = '{TOWN}'",
+    "municipality.ars_contains_ags": f"UPDATE municipality SET ars = '091895101001' WHERE ags = '{TOWN}'",
+    "municipality.parents_exist": "DELETE FROM municipality WHERE level = 'association'",
+    "municipality.key_begins_with_parents": f"UPDATE municipality SET land = '08' WHERE ags = '{TOWN}'",
+    "municipality.unincorporated_by_type": f"UPDATE municipality SET is_unincorporated = false WHERE ags = '{WOOD}'",
+    "municipality.centre_in_germany": "UPDATE municipality SET longitude = latitude, latitude = longitude",
+    "municipality.validity_in_order": f"UPDATE municipality SET valid_to = valid_from WHERE ags = '{GONE}'",
+    "budget_line.revenue_equals_expenditure": """
+        INSERT INTO budget_line BY NAME
+        SELECT budget_line.* REPLACE ('09188121' AS ags, budget_line_id || many.n AS budget_line_id)
+        FROM budget_line, range(1001) AS many(n) WHERE budget_line_id = 'abroad'""",
+    "budget_line.no_amount_without_symbol": "UPDATE budget_line SET amount_cents = NULL",
+    "line_tag.counts_no_line_twice": """
+        INSERT INTO line_tag BY NAME SELECT * REPLACE ('other' AS rule_id) FROM line_tag""",
+    "line_tag.tag_is_that_of_its_rule": "UPDATE line_tag SET tag = 'fair_trade'",
+    "line_tag.rule_speaks_of_the_unit": "UPDATE spending_rule SET year_from = 2024",
+    "spending_rule.evidence_given": "UPDATE spending_rule SET evidence = 'obvious'",
+    "measure.value_is_sum_of_inputs": "UPDATE measure SET value = value + 1 WHERE measure_id = 'total_payments'",
+    "measure_input.leads_to_a_measure": "DELETE FROM measure WHERE measure_id = 'total_payments'",
+    "measure.status_is_strongest_of_inputs": "UPDATE measure_input SET obs_status = 'E' WHERE input_id = 'rest'",
+    "measure.value_and_status_agree": "UPDATE measure SET obs_status = 'A' WHERE value IS NULL",
+    "measure.possible_number": "UPDATE measure SET value = 2 WHERE unit = '0/1'",
+    "measure.one_unit_each": "UPDATE measure SET unit = 'count' WHERE measure_id = 'fairtrade_town' AND year = 2022",
+    "measure.phase_fits_unit": "UPDATE measure SET phase = 'none' WHERE unit = 'cent'",
+    "measure.partnerships_nest": "UPDATE measure SET value = 3 WHERE measure_id = 'partnerships_ldc'",
+    "measure.development_parts_add_up": "UPDATE measure SET value = 601 WHERE measure_id = 'development_abroad'",
+    "measure.grants_within_spending": "UPDATE measure SET value = 1001 WHERE measure_id = 'development_grants'",
+    "measure.development_within_payments": "UPDATE measure SET value = 999 WHERE measure_id = 'total_payments'",
+    "measure_input.phases_apart": "UPDATE budget_line SET phase = 'plan' WHERE budget_line_id = 'abroad'",
+    "measure_input.no_internal_transfers": "UPDATE budget_line SET budget_part = 'internal' WHERE budget_line_id = 'rest'",
+    "measure_input.leads_to_bytes": "UPDATE measure_input SET locator = NULL WHERE input_id = 'rest'",
+    "partnership.validity_in_order": "UPDATE partnership SET valid_from = DATE '2020-01-01', valid_to = DATE '2019-01-01'",
+    "partnership_claim.validity_in_order": "UPDATE partnership_claim SET valid_from = DATE '2020-01-01', valid_to = DATE '2019-01-01'",
+    "engagement.validity_in_order": "UPDATE engagement SET valid_from = DATE '2020-01-01', valid_to = DATE '2019-01-01'",
+    "source.licence_and_attribution": "UPDATE source SET attribution = ' '",
+    "snapshot.licence_and_attribution": "UPDATE snapshot SET licence = ''",
+    "partnership.partner_is_abroad": "UPDATE partnership SET partner_country = 'DEU'",
+    "partnership.country_exists": "UPDATE partnership SET partner_country = 'XXX'",
+    "partnership.statements_are_its_claims": "UPDATE partnership SET statements = 2",
+    "partnership_claim.same_unit_as_partnership": f"UPDATE partnership_claim SET ags = '{GONE}'",
+    "engagement.possible_value": "UPDATE engagement SET value = 2",
+    "aid_recipient.group_fits": "UPDATE aid_recipient SET dac_group = NULL WHERE country = 'KEN'",
+    "source.read": "UPDATE source SET state = 'failed'",
+    "source.few_rows_in_quarantine": "UPDATE source SET rows_quarantined = 10",
+    "observation.never_from_plan": "UPDATE measure SET phase = 'plan' WHERE measure_id = 'development_spending'",
+    "observation.development_share_below_5_percent": "UPDATE observation SET value = 5.1 WHERE indicator_id = 'ez_ausg_anteil'",
+}
+"""Rule to the statement that must make it fail."""
+
+BREAK_BOTH: Mapping[str, str] = {
+    "unit_is_not_unincorporated": f"UPDATE {{table}} SET ags = '{WOOD}'",
+    "unit_exists_in_year": f"UPDATE {{table}} SET ags = '{GONE}' WHERE value IS NOT NULL",
+    "null_has_reason": "UPDATE {table} SET value = NULL, reason = NULL",
+    "value_rests_on_files": "UPDATE {table} SET snapshot_ids = []",
+    "files_are_kept": "UPDATE {table} SET snapshot_ids = ['bbbb']",
+    "possible_number": "UPDATE {table} SET value = -1",
+    "flagged_impossible_number": "UPDATE {table} SET value = -1, obs_status = 'E'",
+    "whole_number": "UPDATE {table} SET value = 0.5, indicator_id = 'pt_gs_n'",
+    "definition_is_current": "UPDATE {table} SET definition_version = '0.9'",
+}
+"""The same for rules on observation and on observation_plan."""
+
+ALL_BREAKS = {
+    **BREAK,
+    **{
+        f"{table}.{rule}": statement.format(table=table)
+        for table in ("observation", "observation_plan")
+        for rule, statement in BREAK_BOTH.items()
+    },
+}
+CROSSING = tuple(check for check in RULES if isinstance(check, SqlRule))
+FULL_REGISTER_ONLY = {rule.id for rule in CROSSING if rule.applies is not None}
+
+
+@pytest.fixture
+def world() -> duckdb.DuckDBPyConnection:
+    return database(good_world())
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
+    return connection.sql(sql).pl()
+
+
+def _result(connection: duckdb.DuckDBPyConnection, check_id: str) -> CheckResult:
+    def query(sql: str) -> pl.DataFrame:
+        return _ask(connection, sql)
+
+    check = next(check for check in (*RULES, *published_formulas(query)) if check.id == check_id)
+    result = result_of(query, check, tables(connection))
+    assert result is not None, f"{check_id} says nothing about this world"
+    return result
+
+
+def _all(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    return to_rows(RULES, lambda sql: _ask(connection, sql), tables(connection))
+
+
+def test_consistent_world_keeps_every_rule(world: duckdb.DuckDBPyConnection) -> None:
+    rows = _all(world)
+    assert rows.filter(~pl.col("passed")).select("check_id", "observed", "examples").rows() == []
+    assert rows.schema == QUALITY_RESULT.schema
+    assert rows["check_id"].is_unique().all()
+    asked = {rule.id for rule in CROSSING} - FULL_REGISTER_ONLY
+    assert set(rows["check_id"]) == asked | {f"observation.{i}_recomputed" for i in _indicators(world)}
+
+
+def _indicators(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    return _ask(connection, "SELECT indicator_id FROM indicator")["indicator_id"].to_list()
+
+
+def test_every_rule_has_a_statement_that_breaks_it() -> None:
+    assert {rule.id for rule in CROSSING} == set(ALL_BREAKS) | set(REFERENCES) | FULL_REGISTER_ONLY
+
+
+@pytest.mark.parametrize("check_id", sorted(ALL_BREAKS))
+def test_broken_world_breaks_the_rule(world: duckdb.DuckDBPyConnection, check_id: str) -> None:
+    world.execute(ALL_BREAKS[check_id])
+    result = _result(world, check_id)
+    assert not result.passed
+    assert result.observed is None, "the rule failed for another reason than the rows"
+    assert result.unexpected and result.examples and result.remedy
+
+
+@pytest.mark.parametrize("rule", reference_rules(CONTRACTS), ids=lambda rule: rule.id)
+def test_dangling_reference_is_found(world: duckdb.DuckDBPyConnection, rule: SqlRule) -> None:
+    """Each reference in turn points nowhere; a null points nowhere by right."""
+    table, column = rule.id.removesuffix("_exists").split(".")
+    if not _ask(world, f'SELECT count(*) FROM "{table}"').item():
+        pytest.fail(f"the made-up world has no row in {table}")
+    if CONTRACTS[table].columns[column].nullable:
+        world.execute(f'UPDATE "{table}" SET "{column}" = NULL')
+        assert _result(world, rule.id).passed
+    world.execute(f'UPDATE "{table}" SET "{column}" = \'points nowhere\'')
+    result = _result(world, rule.id)
+    assert not result.passed and result.severity == "stop"
+    assert "points nowhere" in str(result.examples)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "statement"),
+    [
+        ("ez_ausg_ew", "UPDATE observation SET value = value * 1.00001"),
+        ("ez_ausg_ew", "UPDATE measure SET value = 1001 WHERE measure_id = 'population_30_06'"),
+        ("ez_ausg_anteil", "UPDATE measure SET phase = 'plan' WHERE measure_id = 'total_payments'"),
+        ("ez_ausg_anteil", "UPDATE observation SET value = NULL"),
+        ("pt_gs_n", "DELETE FROM measure WHERE measure_id = 'partnerships_dac'"),
+    ],
+)
+def test_observation_that_formula_does_not_give(
+    world: duckdb.DuckDBPyConnection, indicator: str, statement: str
+) -> None:
+    world.execute(statement)
+    assert not _result(world, f"observation.{indicator}_recomputed").passed
+
+
+def test_last_digit_of_a_division_may_differ(world: duckdb.DuckDBPyConnection) -> None:
+    world.execute("UPDATE observation SET value = value * (1 + 1e-13)")
+    assert _result(world, "observation.ez_ausg_ew_recomputed").passed
+
+
+def test_rule_without_its_table_fails_and_says_so(world: duckdb.DuckDBPyConnection) -> None:
+    world.execute("DROP TABLE country")
+    result = _result(world, "aid_recipient.country_exists")
+    assert not result.passed
+    assert "no table country" in str(result.observed)
+
+
+def test_rule_the_database_refuses_fails_with_its_words(world: duckdb.DuckDBPyConnection) -> None:
+    world.execute("ALTER TABLE measure DROP COLUMN unit")
+    result = _result(world, "measure.one_unit_each")
+    assert not result.passed
+    assert "could not be evaluated" in str(result.observed) and "unit" in str(result.observed)
+
+
+def test_count_is_of_all_rows_and_examples_are_few(world: duckdb.DuckDBPyConnection) -> None:
+    world.execute("""
+        INSERT INTO partnership BY NAME
+        SELECT partnership.* REPLACE ('DEU' AS partner_country, 'p' || lpad(many.n::VARCHAR, 2, '0') AS partnership_id)
+        FROM partnership, range(40) AS many(n)""")
+    result = _result(world, "partnership.partner_is_abroad")
+    assert (result.unexpected, result.checked) == (40, 41)
+    assert str(result.examples).count("partnership_id=") == 5
+    assert "p00" in str(result.examples), "the same examples every time"
+
+
+def test_data_availability_needs_no_file_of_its_own(world: duckdb.DuckDBPyConnection) -> None:
+    world.execute("UPDATE observation SET snapshot_ids = [] WHERE indicator_id = 'pt_gs_n'")
+    assert not _result(world, "observation.value_rests_on_files").passed
+    world.execute("UPDATE indicator SET family = 'data' WHERE indicator_id = 'pt_gs_n'")
+    assert _result(world, "observation.value_rests_on_files").passed
+
+
+def test_severities_and_texts_are_given() -> None:
+    for check in RULES:
+        assert check.severity in ("stop", "warn", "note")
+        assert check.table in check.needs, check.id
+        assert check.id.startswith(f"{check.table}."), check.id
+        assert check.remedy.endswith("."), check.id
+    for rule in CROSSING:
+        assert ";" not in rule.sql and statement(rule).startswith("SELECT"), rule.id
+
+
+def test_ids_are_unique_over_rules_facts_and_formulas(world: duckdb.DuckDBPyConnection) -> None:
+    ids = [check.id for check in (*RULES, *published_formulas(lambda sql: _ask(world, sql)))]
+    assert len(ids) == len(set(ids))
+
+
+def test_control_figure_of_data_that_are_not_here_is_not_asked(world: duckdb.DuckDBPyConnection) -> None:
+    assert {result_of(lambda sql: _ask(world, sql), fact, tables(world)) for fact in FACTS} == {None}

@@ -1,0 +1,261 @@
+"""A made-up country with one Land, one district and a few units, in which every rule holds.
+
+Everything in here is invented, so that a test can break one thing and see which rule says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+import duckdb
+import polars as pl
+
+from quality.contracts import CONTRACTS
+from tests.quality.made_up import good_table
+
+FILE = "a" * 64
+TOWN, WOOD, GONE = "09188001", "09188002", "09188003"
+
+Row = Mapping[str, object]
+
+
+def row(table: str, **values: object) -> Row:
+    """One row of a table: made-up values, except where a test says otherwise."""
+    unknown = set(values) - set(CONTRACTS[table].columns)
+    assert not unknown, f"{table} has no {unknown}"
+    plain = good_table(table, 1).row(0, named=True)
+    empty = {name: None for name, column in CONTRACTS[table].columns.items() if column.nullable}
+    return {**plain, **empty, **values}
+
+
+def _unit(ags: str, level: str, **values: object) -> Row:
+    return row(
+        "municipality",
+        **{
+            "ags": ags,
+            "level": level,
+            "valid_from": date(2019, 12, 31),
+            "is_unincorporated": False,
+            **values,
+        },
+    )
+
+
+def _measure(measure_id: str, value: int | None, unit: str, **values: object) -> Row:
+    settings: Row = {
+        "ags": TOWN,
+        "year": 2023,
+        "phase": "actual" if unit == "cent" else "none",
+        "obs_status": "A" if value is not None else "L",
+        "reason": None if value is not None else "not_collected",
+        "inputs": 1 if value is not None else 0,
+        **values,
+    }
+    return row("measure", measure_id=measure_id, value=value, unit=unit, **settings)
+
+
+def _input(measure_id: str, contribution: int, table: str, key: str, **values: object) -> Row:
+    money = table in ("budget_line", "line_tag")
+    settings: Row = {
+        "ags": TOWN,
+        "year": 2023,
+        "phase": "actual" if money else "none",
+        "obs_status": "A",
+        "snapshot_id": FILE,
+        "locator": "line 1",
+        "raw_text": "made up",
+        **values,
+    }
+    return row(
+        "measure_input",
+        measure_id=measure_id,
+        contribution=contribution,
+        input_table=table,
+        input_id=key,
+        **settings,
+    )
+
+
+def _line(key: str, cents: int, **values: object) -> Row:
+    settings = {"ags": TOWN, "year": 2023, "phase": "actual", "direction": "expenditure", **values}
+    return row("budget_line", budget_line_id=key, amount_cents=cents, budget_part="current", **settings)
+
+
+def _indicator(indicator_id: str, formula: str, kind: str, family: str = "money") -> Row:
+    return row(
+        "indicator",
+        indicator_id=indicator_id,
+        formula=formula,
+        kind=kind,
+        family=family,
+        definition_version="1.0",
+    )
+
+
+def _observed(indicator_id: str, value: float | None, **values: object) -> Row:
+    settings: Row = {
+        "ags": TOWN,
+        "year": 2023,
+        "obs_status": "A" if value is not None else "L",
+        "reason": None if value is not None else "not_collected",
+        "definition_version": "1.0",
+        **values,
+    }
+    return row("observation", indicator_id=indicator_id, value=value, **settings)
+
+
+@cache
+def good_world() -> Mapping[str, pl.DataFrame]:
+    """Every published table but `quality_result`, consistent in itself."""
+    spending = {"development_abroad": 600, "development_domestic": 400}
+    partnerships = {"partnerships_ldc": 1, "partnerships_dac": 2, "partnerships_foreign": 3}
+    rows: dict[str, list[Row]] = {
+        "source": [row("source", source_id="made_up", state="read", rows_accepted=90, rows_quarantined=1)],
+        "snapshot": [row("snapshot", snapshot_id=FILE, source_id="made_up")],
+        "reason": [row("reason", reason="not_collected"), row("reason", reason="unit_dissolved")],
+        "country": [row("country", country=code) for code in ("KEN", "ZAF", "FRA")],
+        "aid_recipient": [
+            row("aid_recipient", country="KEN", year=2023, is_recipient=True, dac_group="LDC", is_ldc=True),
+            row("aid_recipient", country="FRA", year=2023, is_recipient=False, is_ldc=False),
+        ],
+        "municipality": [
+            _unit("09", "land"),
+            _unit("09188", "district", land="09"),
+            _unit("091885101", "association", land="09", district="09188"),
+            _unit(
+                TOWN,
+                "municipality",
+                land="09",
+                district="09188",
+                association="091885101",
+                ars="091885101001",
+                type_code="64",
+                longitude=11.3,
+                latitude=48.1,
+            ),
+            _unit(WOOD, "municipality", land="09", district="09188", type_code="66", is_unincorporated=True),
+            _unit(
+                GONE, "municipality", land="09", district="09188", type_code="64", valid_to=date(2020, 12, 31)
+            ),
+        ],
+        "population": [row("population", population_id="p1", ags=TOWN, inhabitants=1_000)],
+        "budget_line": [
+            _line("abroad", 600),
+            _line("domestic", 400),
+            _line("rest", 99_000),
+            _line("internal", 7) | {"budget_part": "internal"},
+            _line("planned", 500, year=2024, phase="plan"),
+        ],
+        "spending_rule": [
+            row(
+                "spending_rule",
+                rule_id=f"made_up.{part}",
+                ags=TOWN,
+                tag=f"development_{part}",
+                evidence="an invented project with an invented partner",
+                reviewer="a test",
+            )
+            for part in ("abroad", "domestic")
+        ],
+        "line_tag": [
+            row(
+                "line_tag",
+                budget_line_id=part,
+                rule_id=f"made_up.{part}",
+                tag=f"development_{part}",
+                amount_cents=cents,
+            )
+            for part, cents in (("abroad", 600), ("domestic", 400))
+        ],
+        "partnership": [
+            row("partnership", partnership_id="one", ags=TOWN, partner_country="KEN", statements=1)
+        ],
+        "partnership_claim": [
+            row("partnership_claim", claim_id="c1", partnership_id="one", ags=TOWN, source_id="made_up")
+        ],
+        "partnership_review": [row("partnership_review", source_id="made_up")],
+        "engagement": [
+            row("engagement", engagement_id="e1", ags=TOWN, source_id="made_up", value=1.0, unit="0/1")
+        ],
+        "measure": [
+            *(_measure(name, cents, "cent") for name, cents in spending.items()),
+            _measure("development_spending", 1_000, "cent", inputs=2),
+            _measure("total_payments", 100_000, "cent", inputs=3),
+            _measure("development_grants", 100, "cent"),
+            _measure("development_spending", 500, "cent", year=2024, phase="plan"),
+            *(_measure(name, count, "count") for name, count in partnerships.items()),
+            _measure("population_30_06", 1_000, "persons"),
+            _measure("fairtrade_town", 1, "0/1"),
+            _measure("fairtrade_town", None, "0/1", year=2022),
+        ],
+        "register_unit": [row("register_unit", ags=TOWN, territory_date=date(2023, 12, 31))],
+        "indicator_measure": [
+            row("indicator_measure", indicator_id="pt_gs_n", measure_id="partnerships_dac")
+        ],
+        "measure_input": [
+            *(
+                _input(f"development_{p}", cents, "line_tag", p, rule_id=f"made_up.{p}")
+                for p, cents in (("abroad", 600), ("domestic", 400))
+            ),
+            *(
+                _input("development_spending", cents, "line_tag", p)
+                for p, cents in (("abroad", 600), ("domestic", 400))
+            ),
+            *(
+                _input("total_payments", cents, "budget_line", p)
+                for p, cents in (("abroad", 600), ("domestic", 400), ("rest", 99_000))
+            ),
+            _input("development_grants", 100, "budget_line", "rest"),
+            _input("development_spending", 500, "budget_line", "planned", year=2024, phase="plan"),
+            *(_input(name, count, "partnership", "one") for name, count in partnerships.items()),
+            _input("population_30_06", 1_000, "population", "p1"),
+            _input("fairtrade_town", 1, "engagement", "e1"),
+        ],
+        "indicator": [
+            _indicator(
+                "ez_ausg_anteil",
+                "cast(100 * development_spending as double) / nullif(total_payments, 0)",
+                "share",
+            ),
+            _indicator(
+                "ez_ausg_ew",
+                "cast(development_spending as double) / nullif(100 * population_30_06, 0)",
+                "money",
+            ),
+            _indicator("pt_gs_n", "partnerships_dac", "count", "partnerships"),
+            _indicator("fairtrade_town", "fairtrade_town", "binary", "fair_trade"),
+        ],
+        "observation": [
+            _observed("ez_ausg_anteil", 1.0),
+            _observed("ez_ausg_ew", 0.01),
+            _observed("pt_gs_n", 2.0),
+            _observed("fairtrade_town", 1.0),
+            _observed("fairtrade_town", None, year=2022),
+            _observed("fairtrade_town", None, ags=GONE, obs_status="M", reason="unit_dissolved"),
+        ],
+        "observation_plan": [_observed("ez_ausg_ew", 0.005, year=2024)],
+    }
+    return {table: _frame(table, rows.get(table, [])) for table in CONTRACTS if table != "quality_result"}
+
+
+def _frame(table: str, rows: list[Row]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=CONTRACTS[table].schema, orient="row")
+
+
+def database(tables: Mapping[str, pl.DataFrame]) -> duckdb.DuckDBPyConnection:
+    """The tables in memory, as the pipeline would have them in the finished file."""
+    connection = duckdb.connect()
+    for name, frame in tables.items():
+        connection.register("given", frame.to_arrow())
+        connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM given')  # noqa: S608
+        connection.unregister("given")
+    return connection
+
+
+def tables(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Names of the tables of a database."""
+    return frozenset(
+        connection.sql("SELECT table_name FROM information_schema.tables").pl()["table_name"].to_list()
+    )
