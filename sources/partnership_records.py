@@ -29,7 +29,7 @@ End: TypeAlias = tuple[str, str, str, str, str | None]
 EXPLANATIONS = {
     "inside_germany": "both places lie in Germany; indicators count partners abroad",
     "abroad_both_ends": "neither place lies in Germany; not a record about a German unit",
-    "no_country": "the country of the partner is missing or is no known name of one country",
+    "no_country": "the country of one place is missing, or is no known name of one country",
 }
 
 
@@ -170,7 +170,7 @@ def _german_end_first(records: pl.DataFrame, known: pl.DataFrame) -> pl.DataFram
         .then(pl.lit("inside_germany"))
         .when(~german_1 & ~german_2 & ~unnamed)
         .then(pl.lit("abroad_both_ends"))
-        .when(country.is_null())
+        .when(country.is_null() | (~german_1 & ~german_2))
         .then(pl.lit("no_country"))
     )
 

@@ -166,7 +166,13 @@ def test_both_directions_are_two_statements_on_one_relationship(
         b'"Reims, Marne",France,49.26,4.03,Rome,Italy,41.9,12.5\n'
     )
     reading = wikipedia_partnerships.read([synthetic_raw("x.csv", content)], needs)
-    assert outcomes(reading) == {"matched": 2, "historical_unit": 1, "abroad_both_ends": 1, "rejected": 0}
+    assert outcomes(reading) == {
+        "matched": 2,
+        "historical_unit": 1,
+        "abroad_both_ends": 1,
+        "no_country": 1,
+        "rejected": 0,
+    }
     merged = merge(reading.tables["partnership_claim"])
     assert merged.select("partnership_id", "statements").rows() == [("05334002-FRA-reims", 2)]
 
