@@ -164,6 +164,7 @@ def test_both_directions_are_two_statements_on_one_relationship(
         b"Reims,France,49.26,4.03,Aachen,Germany,50.78,6.08\n"
         b"Oberweser,Germany,51.57,9.55,Reims,France,49.26,4.03\n"
         b'"Reims, Marne",France,49.26,4.03,Rome,Italy,41.9,12.5\n'
+        b"Reims,France,49.26,4.03,Aachen,,50.78,6.08\n"
     )
     reading = wikipedia_partnerships.read([synthetic_raw("x.csv", content)], needs)
     assert outcomes(reading) == {
