@@ -3,8 +3,6 @@
 Belongs here: the Dagster resource and progress messages. Does not belong here: any computation.
 """
 
-from __future__ import annotations
-
 import logging
 from functools import cached_property
 

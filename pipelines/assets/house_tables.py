@@ -1,7 +1,5 @@
 """One asset per harmonised table: what all sources say, under one contract."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

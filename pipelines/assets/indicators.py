@@ -1,7 +1,5 @@
 """One asset per indicator, and the tables of observations they come together in."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import dagster as dg

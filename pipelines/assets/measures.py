@@ -1,7 +1,5 @@
 """One asset per measure group, and the two tables they come together in."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

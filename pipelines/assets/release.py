@@ -1,7 +1,5 @@
 """The release: bookkeeping, database aside, audit, pages, one rename."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -3,8 +3,6 @@
 A source that cannot be read costs only itself: its tables come empty, its row in `source` says why.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,0 +1,176 @@
+"""Every indicator against its own worked examples, in Polars and in DuckDB alike."""
+
+from __future__ import annotations
+
+import duckdb
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators import load_indicators, load_measure_groups
+from indicators.formula import measures_of, observe
+from indicators.indicator import Example, Indicator
+from quality.status import NEVER_WITH_VALUE, WITHOUT_VALUE
+
+INDICATORS = load_indicators()
+DECLARED = {each.id: each for group in load_measure_groups().values() for each in group.measures}
+CASES = [(each, example) for each in INDICATORS.values() for example in each.examples]
+AGS, YEAR = "01001000", 2020
+
+
+def measured(values: dict[str, int | None]) -> pl.DataFrame:
+    """Table `measure` for one unit and year, made up."""
+    rows = [
+        {
+            "measure_id": name,
+            "ags": AGS,
+            "year": YEAR,
+            "phase": "none" if DECLARED[name].unit != "cent" else "actual",
+            "value": value,
+            "unit": DECLARED[name].unit,
+            "obs_status": "A" if value is not None else DECLARED[name].absent_status,
+            "reason": None if value is not None else DECLARED[name].absent_reason,
+            "note": None,
+        }
+        for name, value in values.items()
+    ]
+    schema = {"value": pl.Int64, "year": pl.Int64, "reason": pl.String, "note": pl.String}
+    return pl.DataFrame(rows, schema_overrides=schema)
+
+
+def units() -> pl.DataFrame:
+    return pl.DataFrame(
+        {"ags": [AGS], "level": ["municipality"], "territory_date": [None], "is_live": [True]},
+        schema_overrides={"territory_date": pl.Date},
+    )
+
+
+def one(indicator: Indicator, values: dict[str, int | None]) -> dict[str, object]:
+    frame = observe(
+        indicator,
+        measures=measured(values),
+        declared=DECLARED,
+        units=units(),
+        reference_year=YEAR,
+        phase="actual",
+    )
+    assert frame.height == 1
+    return frame.row(0, named=True)
+
+
+def in_duckdb(formula: str, values: dict[str, int | None]) -> float | None:
+    columns = ", ".join(
+        f"CAST({'NULL' if value is None else value} AS BIGINT) AS {name}" for name, value in values.items()
+    )
+    with duckdb.connect() as connection:
+        row = connection.execute(f"SELECT {formula} FROM (SELECT {columns})").fetchone()  # noqa: S608
+    assert row is not None
+    return None if row[0] is None else float(row[0])
+
+
+@pytest.mark.parametrize(
+    ("indicator", "example"), CASES, ids=[f"{i.id}-{n}" for n, (i, _) in enumerate(CASES)]
+)
+def test_worked_example_in_both_engines(indicator: Indicator, example: Example) -> None:
+    result = one(indicator, dict(example.measures))
+    assert result["value"] == example.value
+    if example.value is None:
+        assert result["obs_status"] in WITHOUT_VALUE
+        assert result["reason"] is not None
+    else:
+        assert result["obs_status"] == example.obs_status
+    assert indicator.formula is not None
+    assert in_duckdb(indicator.formula, dict(example.measures)) == example.value
+
+
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=lambda each: each.id)
+def test_declaration_is_complete(indicator: Indicator) -> None:
+    for concept in (
+        "STAT_CONC_DEF",
+        "UNIT_MEASURE",
+        "SOURCE_TYPE",
+        "DATA_COMP",
+        "REC_USE_LIM",
+        "COMPARABILITY",
+    ):
+        text = indicator.metadata[concept]
+        assert text.de and text.en, f"{indicator.id} lacks {concept}"
+    assert set(measures_of(indicator)) <= set(DECLARED)
+    assert all(set(example.measures) == set(measures_of(indicator)) for example in indicator.examples)
+    assert indicator.denominator is None or indicator.denominator in measures_of(indicator)
+    assert indicator.formula is not None
+    assert indicator.formula.count("/") == indicator.formula.count("nullif("), "a denominator is not guarded"
+    assert "round" not in indicator.formula
+
+
+def test_the_sixteen_of_the_first_catalogue_are_there() -> None:
+    assert {each.number for each in INDICATORS.values()} >= {
+        1,
+        2,
+        3,
+        4,
+        5,
+        10,
+        12,
+        13,
+        14,
+        15,
+        17,
+        20,
+        26,
+        29,
+        33,
+        36,
+    }
+
+
+amounts = st.one_of(st.none(), st.integers(min_value=0, max_value=10**13))
+
+
+@given(data=st.data())
+def test_unknown_is_never_a_number_and_zero_never_divides(data: st.DataObject) -> None:
+    indicator = data.draw(st.sampled_from(list(INDICATORS.values())))
+    values = {name: data.draw(amounts, label=name) for name in measures_of(indicator)}
+    result = one(indicator, values)
+    value, status = result["value"], result["obs_status"]
+    if any(each is None for each in values.values()):
+        assert value is None
+        assert status in WITHOUT_VALUE
+    elif indicator.denominator and values[indicator.denominator] == 0:
+        assert (value, status) == (None, "M")
+    else:
+        assert value is not None
+        assert status not in NEVER_WITH_VALUE
+        assert indicator.formula is not None
+        assert in_duckdb(indicator.formula, values) == value
+
+
+def test_a_flag_on_any_input_reaches_the_result() -> None:
+    indicator = INDICATORS["pt_gs_100k"]
+    measures = measured({"partnerships_dac": 2, "population_31_12": 50_000}).with_columns(
+        obs_status=pl.when(pl.col("measure_id") == "population_31_12")
+        .then(pl.lit("E"))
+        .otherwise("obs_status"),
+        reason=pl.when(pl.col("measure_id") == "population_31_12")
+        .then(pl.lit("population_of_other_date"))
+        .otherwise("reason"),
+        note=pl.when(pl.col("measure_id") == "population_31_12").then(pl.lit("2019-12-31/census_2011")),
+    )
+    row = observe(
+        indicator, measures=measures, declared=DECLARED, units=units(), reference_year=YEAR, phase="actual"
+    ).row(0, named=True)
+    assert (row["value"], row["obs_status"], row["reason"]) == (4.0, "E", "population_of_other_date")
+    assert row["denominator_id"] == "2019-12-31/census_2011"
+
+
+def test_a_unit_nobody_speaks_of_gets_a_reason_not_a_zero() -> None:
+    row = observe(
+        INDICATORS["pt_gs_n"],
+        measures=measured({"partnerships_dac": 1}).clear(),
+        declared=DECLARED,
+        units=units(),
+        reference_year=YEAR,
+        phase="actual",
+    ).row(0, named=True)
+    assert (row["value"], row["obs_status"], row["reason"]) == (None, "O", "not_listed")

@@ -1,0 +1,136 @@
+"""From bytes to tables: snapshots, sidecars, contracts, quarantine; dead sources cost only themselves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+import polars as pl
+import pytest
+
+from pipelines.harmonise import together
+from pipelines.intake import Intake, take_in
+from quality.contracts import CONTRACTS
+from sources import load_sources
+from sources.source import Raw, Reading, Source, SourceChanged
+
+NOW = datetime(2026, 11, 22, 1, tzinfo=UTC)
+LATER = datetime(2026, 11, 23, 1, tzinfo=UTC)
+
+
+def countries(raws: Sequence[Raw], _needs: Mapping[str, pl.DataFrame]) -> Reading:
+    """A reader of made-up lines `iso3;iso2;german;english`."""
+    rows = [
+        dict(zip(CONTRACTS["country"].columns, line.split(";"), strict=True))
+        for raw in raws
+        for line in raw.content.decode().splitlines()
+    ]
+    return Reading(tables={"country": pl.DataFrame(rows, schema=CONTRACTS["country"].schema)})
+
+
+def source(read: Callable[..., Reading] = countries, archive: tuple[str, ...] = ("lists/*.csv",)) -> Source:
+    return Source(
+        id="synthetic",
+        title="Synthetic list",
+        publisher="a test",
+        licence="none",
+        attribution="none",
+        tables=("country",),
+        read=read,
+        archive=archive,
+    )
+
+
+def taken(folder: Path, given: Source, now: datetime = NOW) -> Intake:
+    return take_in(
+        given, kind="archive", archive=folder / "archive", snapshots=folder / "snapshots", now=now, needs={}
+    )
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    (tmp_path / "archive" / "lists").mkdir(parents=True)
+    (tmp_path / "archive" / "lists" / "a.csv").write_text(
+        "DEU;DE;Deutschland;Germany\nFr;FR;Frankreich;France\n"
+    )
+    return tmp_path
+
+
+def test_good_rows_go_on_and_bad_rows_wait_with_a_reason(archive: Path) -> None:
+    intake = taken(archive, source())
+    assert intake.tables["country"]["country"].to_list() == ["DEU"]
+    rejected = intake.rejected.row(0, named=True)
+    assert (rejected["rule"], rejected["value"]) == ("country_form", "Fr")
+    assert rejected["remedy"]
+    assert intake.source.row(0, named=True)["rows_quarantined"] == 1
+
+
+def test_bytes_are_kept_under_their_hash_with_a_sidecar(archive: Path) -> None:
+    content = (archive / "archive" / "lists" / "a.csv").read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    row = taken(archive, source()).snapshots.row(0, named=True)
+    assert row["snapshot_id"] == digest
+    assert (archive / "snapshots" / digest[:2] / digest).read_bytes() == content
+    sidecar = orjson.loads((archive / "snapshots" / digest[:2] / f"{digest}.synthetic.json").read_bytes())
+    assert sidecar == row
+    assert sidecar["name"] == "lists/a.csv"
+
+
+def test_unchanged_bytes_add_nothing(archive: Path) -> None:
+    first = taken(archive, source())
+    again = taken(archive, source(), LATER)
+    assert again.snapshots.equals(first.snapshots), "retrieved_at is when the bytes were first seen"
+    assert len(list((archive / "snapshots").rglob("*.json"))) == 1
+
+
+def test_an_absent_file_costs_only_its_source(archive: Path) -> None:
+    intake = taken(archive, source(archive=("nowhere/*.csv",)))
+    row = intake.source.row(0, named=True)
+    assert row["state"] == "absent"
+    assert "nowhere/*.csv" in row["problem"]
+    assert intake.tables["country"].is_empty()
+
+
+def test_a_changed_format_is_a_finding(archive: Path) -> None:
+    def changed(_raws: Sequence[Raw], _needs: Mapping[str, pl.DataFrame]) -> Reading:
+        raise SourceChanged("column three is gone")
+
+    row = taken(archive, source(changed)).source.row(0, named=True)
+    assert (row["state"], row["problem"]) == ("failed", "column three is gone")
+
+
+def test_a_link_out_of_the_archive_is_refused(archive: Path) -> None:
+    (archive / "secret.csv").write_text("DEU;DE;Deutschland;Germany\n")
+    (archive / "archive" / "lists" / "b.csv").symlink_to(archive / "secret.csv")
+    row = taken(archive, source()).source.row(0, named=True)
+    assert row["state"] == "failed"
+    assert "leads out of the archive folder" in row["problem"]
+
+
+def test_rows_of_unknown_units_wait_instead_of_going_on() -> None:
+    contract = CONTRACTS["population"]
+    row = {
+        "population_id": "p",
+        "ags": "01001000",
+        "reference_date": datetime(2022, 12, 31).date(),
+        "census_base": "census_2011",
+        "territory_date": datetime(2023, 11, 30).date(),
+        "inhabitants": 5,
+        "snapshot_id": "a" * 64,
+        "locator": "line 1",
+        "raw_text": "synthetic",
+    }
+    frame = pl.DataFrame([row, {**row, "ags": "99999999", "population_id": "q"}], schema=contract.schema)
+    good, rejected = together(contract, {"synthetic": frame}, pl.DataFrame({"ags": ["01001000"]}))
+    assert good["ags"].to_list() == ["01001000"]
+    assert rejected.select("rule", "value", "locator").rows() == [("ags_known", "99999999", "line 1")]
+
+
+def test_declared_sources_are_complete() -> None:
+    for declared in load_sources().values():
+        assert declared.licence and declared.attribution and declared.publisher and declared.title
+        assert declared.archive or declared.embedded
+        assert all(table in CONTRACTS for table in declared.tables)
