@@ -73,7 +73,7 @@ def reason_rules(contracts: Mapping[str, Contract]) -> tuple[SqlRule, ...]:
             remedy="Add the code to quality/status.py with a German and an English sentence.",
         )
         for table, contract in contracts.items()
-        if contract.published and table != "reason" and "reason" in contract.columns
+        if contract.published and {"reason", "obs_status"} <= set(contract.columns)
     )
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import duckdb
 import polars as pl
@@ -106,9 +106,17 @@ CROSSING = tuple(check for check in RULES if isinstance(check, SqlRule))
 FULL_REGISTER_ONLY = {rule.id for rule in CROSSING if rule.applies is not None}
 
 
-@pytest.fixture
-def world() -> duckdb.DuckDBPyConnection:
+@pytest.fixture(scope="module")
+def untouched() -> duckdb.DuckDBPyConnection:
     return database(good_world())
+
+
+@pytest.fixture
+def world(untouched: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The consistent world; whatever a test breaks is undone after it."""
+    untouched.begin()
+    yield untouched
+    untouched.rollback()
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
