@@ -67,6 +67,10 @@ REASONS: Mapping[str, Text] = {
         de="Der Haushalt ist noch nicht nach Zwecken zugeordnet.",
         en="The budget has not yet been classified by purpose.",
     ),
+    "not_shown": Text(
+        de="Der Haushalt ist durchgesehen und weist diesen Zweck nicht aus; das heißt nicht null.",
+        en="The budget has been read and does not show this purpose; that does not mean zero.",
+    ),
     "not_separable": Text(
         de="Die Ausgaben sind im Haushalt enthalten, aber nicht abgrenzbar.",
         en="The spending is inside the budget but cannot be separated.",

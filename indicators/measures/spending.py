@@ -161,6 +161,7 @@ def _explanations(measure: str, situations: Lazy) -> Lazy:
             (set_aside, "not_separable"),
             (any_of([nw.col(f"ruled_{kind.id}") > 0 for kind in kinds]), "no_lines_for_year"),
             (no_record, "no_fair_trade_record"),
+            (nw.col("ruled") > 0, "not_shown"),
         ],
         otherwise=nw.lit("unmapped"),
     )

@@ -75,8 +75,8 @@ def test_a_confirmed_zero_is_zero_and_points_to_its_rule() -> None:
     assert (row["input_table"], row["input_id"], row["rule_id"]) == ("spending_rule", "r1", "r1")
     found = values(lines({}, {"year": 2016}), decisions)
     assert found["development_spending", 2015, "actual"] == (0, "A", None)
-    assert found["development_abroad", 2016, "actual"] == (None, "O", "unmapped")
-    assert found["development_spending", 2016, "actual"] == (None, "O", "unmapped")
+    assert found["development_abroad", 2016, "actual"] == (None, "O", "not_shown")
+    assert found["development_spending", 2016, "actual"] == (None, "O", "not_shown")
 
 
 def test_a_line_of_amount_zero_is_a_zero() -> None:
@@ -113,7 +113,7 @@ def test_money_set_aside_makes_a_lower_bound_or_hides_everything() -> None:
     assert alone["unattributable_spending", 2015, "actual"] == (1000, "A", None)
     assert alone["development_spending", 2015, "actual"] == (None, "O", "not_separable")
     assert alone["partnership_spending", 2015, "actual"] == (None, "O", "not_separable")
-    assert alone["development_grants", 2015, "actual"] == (None, "O", "unmapped")
+    assert alone["development_grants", 2015, "actual"] == (None, "O", "not_shown")
     assert alone["fair_trade_spending", 2015, "actual"] == (None, "O", "no_fair_trade_record")
     beside = values(lines({"function_code": "1"}, {"function_code": "2"}), decisions)
     assert beside["development_abroad", 2015, "actual"] == (1000, "U", "partly_attributable")
@@ -137,7 +137,7 @@ def test_revenue_set_aside_hides_grants_only() -> None:
     decisions = rules({"function_pattern": "1", "tag": "unattributable"})
     found = values(lines({"function_code": "1", "direction": "revenue"}), decisions)
     assert found["development_grants", 2015, "actual"] == (None, "O", "not_separable")
-    assert found["development_spending", 2015, "actual"] == (None, "O", "unmapped")
+    assert found["development_spending", 2015, "actual"] == (None, "O", "not_shown")
     assert found["unattributable_spending", 2015, "actual"][0] is None
 
 
@@ -252,7 +252,7 @@ def test_real_inputs_keep_their_contract_and_values_agree_with_status(real_input
     [
         (("09188121", 2015, "actual"), "partnership_spending", (1_918_224, "A", None)),
         (("09188121", 2016, "actual"), "partnership_spending", (3_079_860, "A", None)),
-        (("09188121", 2016, "actual"), "development_spending", (None, "O", "unmapped")),
+        (("09188121", 2016, "actual"), "development_spending", (None, "O", "not_shown")),
         (("09188121", 2017, "plan"), "fair_trade_spending", (None, "O", "no_fair_trade_record")),
         (("09188121", 2018, "plan"), "fair_trade_spending", (1_000_000, "D", "definition_differs")),
         (("09178143", 2016, "actual"), "partnership_spending", (1_927_762, "A", None)),
