@@ -4,10 +4,12 @@ Belongs here: the Dagster resource and progress messages. Does not belong here: 
 """
 
 import logging
+from collections.abc import Iterator
 from functools import cached_property
 
 import dagster as dg
 
+from pipelines.release import only_run
 from pipelines.settings import Settings, load_settings
 from pipelines.store import Store
 
@@ -35,9 +37,11 @@ class House:
 
 
 @dg.resource(description="Settings and tables of this run; configured by SDG17_HOME, SDG17_ORIGIN, SDG17_NOW")
-def house_resource(_context: dg.InitResourceContext) -> House:
-    """One house per run."""
-    return House()
+def house_resource(_context: dg.InitResourceContext) -> Iterator[House]:
+    """One house per run; the home folder is held until the run ends, however it was started."""
+    house = House()
+    with only_run(house.settings):
+        yield house
 
 
 def tell(step: str, text: str) -> None:

@@ -68,15 +68,15 @@ def run_night(settings: Settings, *, quiet: bool) -> Outcome:
         AlreadyRunning: another run holds the home folder.
         NightFailed: a step broke for another reason than the audit.
     """
-    with only_run(settings):
+    with only_run(settings):  # asked here for a clear answer; the run itself holds the folder
         folder = prepare_instance(settings)
-        os.environ.update(
-            DAGSTER_HOME=str(folder),
-            DAGSTER_DISABLE_TELEMETRY="yes",
-            SDG17_HOME=str(settings.home),
-            SDG17_ORIGIN=settings.origin,
-        )
-        failure = _execute(quiet)
+    os.environ.update(
+        DAGSTER_HOME=str(folder),
+        DAGSTER_DISABLE_TELEMETRY="yes",
+        SDG17_HOME=str(settings.home),
+        SDG17_ORIGIN=settings.origin,
+    )
+    failure = _execute(quiet)
     state = str(read_status(settings).get("state"))
     if failure is not None and state != "audit failed":
         raise NightFailed(failure)
