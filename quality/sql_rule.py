@@ -73,11 +73,13 @@ def _rule_result(query: Query, rule: SqlRule, present: Collection[str]) -> Check
         return _rule_outcome(rule, passed=False, observed=f"could not be evaluated: {error}")
     if found.is_empty():
         return _rule_outcome(rule, passed=True, checked=checked, unexpected=0)
+    offending = int(found["offending"][0])
     return _rule_outcome(
         rule,
         passed=False,
         checked=checked,
-        unexpected=int(found["offending"][0]),
+        unexpected=offending,
+        observed=f"broken by {offending:,}",
         examples=_as_text(found.drop("offending")),
     )
 

@@ -61,15 +61,26 @@ REGISTER_RULES: tuple[SqlRule, ...] = (
         severity="stop",
         needs=("municipality",),
         sql="""
-            SELECT child.ags, child.land, child.district, child.association FROM municipality AS child
+            SELECT child.ags, child.land, child.district FROM municipality AS child
             LEFT JOIN municipality AS land ON land.ags = child.land
             LEFT JOIN municipality AS district ON district.ags = child.district
-            LEFT JOIN municipality AS association ON association.ags = child.association
             WHERE (child.land IS NOT NULL AND land.level IS DISTINCT FROM 'land')
-               OR (child.district IS NOT NULL AND district.level IS DISTINCT FROM 'district')
-               OR (child.association IS NOT NULL AND association.level IS DISTINCT FROM 'association')""",
-        expected="Land, district and association of a unit are units of that level",
+               OR (child.district IS NOT NULL AND district.level IS DISTINCT FROM 'district')""",
+        expected="Land and district of a unit are units of that level",
         remedy="The parent is missing from the register read, or was read at another level.",
+    ),
+    SqlRule(
+        id="municipality.association_exists",
+        table="municipality",
+        severity="stop",
+        needs=("municipality", "register_unit"),
+        applies=_ANY_FULL,
+        sql="""
+            SELECT child.ags, child.association FROM municipality AS child
+            LEFT JOIN municipality AS parent ON parent.ags = child.association
+            WHERE child.association IS NOT NULL AND parent.level IS DISTINCT FROM 'association'""",
+        expected="the association of a municipality is a unit of that level, where the whole register is read",
+        remedy="The association is missing from the register read, or was read at another level.",
     ),
     SqlRule(
         id="municipality.key_begins_with_parents",
