@@ -111,6 +111,10 @@ REASONS: Mapping[str, Text] = {
         de="Untergrenze: Gezählt ist nur, was die Quellen nennen.",
         en="Lower bound: counted is only what the sources name.",
     ),
+    "lower_bounds_only": Text(
+        de="Die Quellen nennen nur einzelne Partnerschaften; ein Anteil lässt sich daraus nicht bilden.",
+        en="The sources name single partnerships only; no share can be formed from them.",
+    ),
     "population_of_other_date": Text(
         de="Bezogen auf die nächstliegende verfügbare Einwohnerzahl.",
         en="Related to the nearest population figure available.",

@@ -149,6 +149,8 @@ def test_full_register_meets_its_figures(register: dict[str, pl.DataFrame]) -> N
          "UPDATE population SET inhabitants = inhabitants + 1 WHERE ags = '01001001'"),
         ({"population.land_in_range", "population.inhabitants_2023-11-30", "population.districts_add_up"},
          "UPDATE population SET inhabitants = 1 WHERE ags LIKE '04%' AND length(ags) = 8"),
+        ({"municipality.association_exists"},
+         "UPDATE municipality SET association = '010019999' WHERE ags = '01001001'"),
         ({"municipality.live_districts"},
          "UPDATE municipality SET valid_to = DATE '2023-12-31' WHERE ags = '01001'"),
     ],

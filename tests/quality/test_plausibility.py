@@ -225,6 +225,16 @@ def test_count_is_of_all_rows_and_examples_are_few(world: duckdb.DuckDBPyConnect
     assert "p00" in str(result.examples), "the same examples every time"
 
 
+def test_waters_outside_every_district_have_no_district(world: duckdb.DuckDBPyConnection) -> None:
+    """Coastal waters and the common territory with Luxembourg stand under district 000, number 999."""
+    world.execute("""
+        INSERT INTO municipality BY NAME SELECT * REPLACE ('09000999' AS ags, '09000' AS district)
+        FROM municipality WHERE type_code = '66'""")
+    assert _result(world, "municipality.parents_exist").passed
+    world.execute("UPDATE municipality SET ags = '09000998' WHERE ags = '09000999'")
+    assert not _result(world, "municipality.parents_exist").passed
+
+
 def test_data_availability_needs_no_file_of_its_own(world: duckdb.DuckDBPyConnection) -> None:
     world.execute("UPDATE observation SET snapshot_ids = [] WHERE indicator_id = 'pt_gs_n'")
     assert not _result(world, "observation.value_rests_on_files").passed
