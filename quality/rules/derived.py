@@ -26,6 +26,9 @@ INPUT_KEYS: Mapping[str, str] = {
 }
 """Table a measure input may come from, to the column its `input_id` is found in."""
 
+WITHHELD = "lower_bounds_only"
+"""Reason of a value withheld on purpose: a share of lower bounds says nothing, though it can be computed."""
+
 RELATIVE_TOLERANCE = 1e-9
 """Two engines may differ in the last digits of one division, never more."""
 
@@ -97,6 +100,10 @@ def lineage_rules() -> tuple[SqlRule, ...]:
     )
 
 
+WITHHELD = "lower_bounds_only"
+"""Reason of values that could be computed and are not stated: they need no second computation."""
+
+
 def formula_rules(indicators: pl.DataFrame) -> tuple[SqlRule, ...]:
     """Compute every observation a second time, in the database, from the formula as published.
 
@@ -121,18 +128,23 @@ def _recomputed(indicator: str, formula: str) -> SqlRule:
         among=f"indicator_id = '{indicator}'",
         sql=f"""
             WITH wide AS (
-                SELECT ags, year, {_pivoted(measures)} FROM measure
-                WHERE phase IN ('actual', 'none') GROUP BY ags, year),
-            again AS (SELECT ags, year, CAST({formula} AS DOUBLE) AS recomputed FROM wide)
+                SELECT ags, year, {_pivoted(measures)}, bool_or(obs_status = 'U') AS lower_bound
+                FROM measure WHERE phase IN ('actual', 'none') AND measure_id IN ({_listed(measures)})
+                GROUP BY ags, year),
+            again AS (SELECT ags, year, lower_bound, CAST({formula} AS DOUBLE) AS recomputed FROM wide)
             SELECT o.ags, o.year, o.value, again.recomputed FROM observation AS o
             LEFT JOIN again USING (ags, year)
-            WHERE o.indicator_id = '{indicator}'
+            WHERE o.indicator_id = '{indicator}' AND o.reason IS DISTINCT FROM '{WITHHELD}'
               AND coalesce(abs(o.value - again.recomputed)
                            > {RELATIVE_TOLERANCE} * greatest(1, abs(o.value)),
                            o.value IS DISTINCT FROM again.recomputed)""",
         expected=f"value = {formula}, from actual figures",
         remedy="Formula, measures and observation disagree: one of them is from another run or phase.",
     )
+
+
+def _listed(measures: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in measures)
 
 
 def _pivoted(measures: Iterable[str]) -> str:

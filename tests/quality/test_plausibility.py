@@ -195,6 +195,18 @@ def test_observation_that_formula_does_not_give(
     assert not _result(world, f"observation.{indicator}_recomputed").passed
 
 
+def test_share_of_lower_bounds_may_be_withheld_and_nothing_else(world: duckdb.DuckDBPyConnection) -> None:
+    check = "observation.ez_ausg_anteil_recomputed"
+    world.execute("""
+        UPDATE observation SET value = NULL, obs_status = 'O', reason = 'lower_bounds_only'
+        WHERE indicator_id = 'ez_ausg_anteil'""")
+    assert not _result(world, check).passed, "no measure is a lower bound"
+    world.execute("UPDATE measure SET obs_status = 'U' WHERE measure_id = 'development_spending'")
+    assert _result(world, check).passed
+    world.execute("UPDATE observation SET reason = 'not_collected'")
+    assert not _result(world, check).passed, "withheld for another reason"
+
+
 def test_last_digit_of_a_division_may_differ(world: duckdb.DuckDBPyConnection) -> None:
     world.execute("UPDATE observation SET value = value * (1 + 1e-13)")
     assert _result(world, "observation.ez_ausg_ew_recomputed").passed
