@@ -100,10 +100,6 @@ def lineage_rules() -> tuple[SqlRule, ...]:
     )
 
 
-WITHHELD = "lower_bounds_only"
-"""Reason of values that could be computed and are not stated: they need no second computation."""
-
-
 def formula_rules(indicators: pl.DataFrame) -> tuple[SqlRule, ...]:
     """Compute every observation a second time, in the database, from the formula as published.
 
@@ -134,7 +130,9 @@ def _recomputed(indicator: str, formula: str) -> SqlRule:
             again AS (SELECT ags, year, lower_bound, CAST({formula} AS DOUBLE) AS recomputed FROM wide)
             SELECT o.ags, o.year, o.value, again.recomputed FROM observation AS o
             LEFT JOIN again USING (ags, year)
-            WHERE o.indicator_id = '{indicator}' AND o.reason IS DISTINCT FROM '{WITHHELD}'
+            WHERE o.indicator_id = '{indicator}'
+              AND NOT (o.value IS NULL AND o.reason IS NOT DISTINCT FROM '{WITHHELD}'
+                       AND coalesce(lower_bound, false))
               AND coalesce(abs(o.value - again.recomputed)
                            > {RELATIVE_TOLERANCE} * greatest(1, abs(o.value)),
                            o.value IS DISTINCT FROM again.recomputed)""",
