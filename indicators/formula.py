@@ -5,7 +5,8 @@ belong here: any one indicator, or where measures come from.
 
 The status of a result is the strongest flag among the measures of its formula; the result is null
 as soon as one measure is; a formula whose measures are all known and whose denominator is zero has
-no value and status M.
+no value and status M. A formula that says nothing about inputs of a certain status (a share of two
+lower bounds) withholds its value with status O.
 """
 
 from __future__ import annotations
@@ -113,6 +114,8 @@ def _judged(indicator: Indicator, names: tuple[str, ...], wide: pl.DataFrame) ->
         all_known=pl.all_horizontal([pl.col(name).is_not_null() for name in names]),
     )
     impossible = pl.col("all_known") & pl.col("value").is_null()
+    status = from_rank_expr(pl.col("rank"))
+    withheld = pl.col("value").is_not_null() & status.is_in(list(indicator.says_nothing_at))
     reasons = [
         pl.when(pl.col(f"{name}.rank") == pl.col("rank")).then(pl.col(f"{name}.reason")) for name in names
     ]
@@ -121,9 +124,13 @@ def _judged(indicator: Indicator, names: tuple[str, ...], wide: pl.DataFrame) ->
         indicator_id=pl.lit(indicator.id),
         ags="ags",
         year="year",
-        value="value",
-        obs_status=pl.when(impossible).then(pl.lit("M")).otherwise(from_rank_expr(pl.col("rank"))),
-        reason=pl.when(impossible).then(pl.lit("denominator_zero")).otherwise(pl.coalesce(reasons)),
+        value=pl.when(~withheld).then(pl.col("value")),
+        obs_status=pl.when(impossible).then(pl.lit("M")).when(withheld).then(pl.lit("O")).otherwise(status),
+        reason=pl.when(impossible)
+        .then(pl.lit("denominator_zero"))
+        .when(withheld)
+        .then(pl.lit("lower_bounds_only"))
+        .otherwise(pl.coalesce(reasons)),
         note=pl.coalesce(notes) if notes else pl.lit(None, pl.String),
         denominator_id=pl.col(f"{indicator.denominator}.note")
         if indicator.denominator

@@ -54,6 +54,9 @@ class Indicator:
     levels: tuple[str, ...] = ("municipality", "district")
     has_plan: bool = False
     """Whether the same formula over plan figures is shown as a separate series."""
+    says_nothing_at: tuple[str, ...] = ()
+    """Statuses of the inputs with which the formula has no meaning: the value is withheld with O. A
+    share of two lower bounds is neither an upper nor a lower bound."""
     core: bool = True
     """Whether it counts for the data-availability rate."""
     standards: tuple[str, ...] = ()

@@ -45,7 +45,8 @@ class Measure:
     """One quantity: its unit, its name, and what its absence means.
 
     `absent_status` and `absent_reason` hold for a unit and year about which no input says
-    anything at all.
+    anything at all. `carries_note` says that what an input notes holds for the whole measure (the
+    date of a population, the document of a title) and not for one contributing row only.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Measure:
     description: str
     absent_status: str = "L"
     absent_reason: str = "not_collected"
+    carries_note: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,17 +72,24 @@ class MeasureGroup:
     measures: tuple[Measure, ...]
     inputs: Callable[[Mapping[str, Lazy]], Lazy]
 
+    def units(self) -> list[dict[str, str | bool]]:
+        """What `total` must know of each measure: its unit, and whether it carries a note."""
+        return [
+            {"measure_id": each.id, "unit": each.unit, "carries_note": each.carries_note}
+            for each in self.measures
+        ]
+
 
 def total(inputs: Lazy, units: Lazy) -> Lazy:
     """Add inputs up to measures: a sum, or null as soon as one input is unknown.
 
     Args:
         inputs: rows of `measure_input`.
-        units: columns measure_id and unit.
+        units: columns measure_id, unit and carries_note.
 
     Returns:
-        Rows of `measure`. The status is the strongest among the inputs; reason and note are those
-        of the first input (alphabetically) that carries the strongest status.
+        Rows of `measure`. The status is the strongest among the inputs; the reason, and the note
+        where a measure carries one, are those of the first input (alphabetically) with that status.
     """
     key = ["measure_id", "ags", "year", "phase"]
     ranked = inputs.with_columns(rank=_rank(nw.col("obs_status")))
@@ -105,6 +114,7 @@ def total(inputs: Lazy, units: Lazy) -> Lazy:
         sums.with_columns(value=value)
         .join(explained, on=key, how="inner")
         .join(units, on="measure_id", how="inner")
+        .with_columns(note=nw.when(nw.col("carries_note")).then(nw.col("note")).otherwise(None))
         .select(*key, "value", "unit", "obs_status", "reason", "note", "inputs")
     )
 

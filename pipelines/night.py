@@ -146,7 +146,7 @@ def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]
     Night(**{**asdict(night), "checks": checks}).save(settings)
     if failed.height:
         place = release.set_aside(building, settings)
-        _report_failure(settings, night, failed, place)
+        _report_failure(settings, night, failed, checks, place)
     return failed
 
 
@@ -201,7 +201,9 @@ def published(settings: Settings, night: Night) -> str:
     return night.release_id
 
 
-def _report_failure(settings: Settings, night: Night, failed: pl.DataFrame, place: Path) -> None:
+def _report_failure(
+    settings: Settings, night: Night, failed: pl.DataFrame, checks: Mapping[str, int], place: Path
+) -> None:
     before = release.read_status(settings)
     release.write_status(
         settings,
@@ -210,6 +212,7 @@ def _report_failure(settings: Settings, night: Night, failed: pl.DataFrame, plac
             "state": "audit failed",
             "finished_at": release.stamp(settings.clock()),
             "failed_release": night.release_id,
+            "failed_checks": dict(checks),
             "failed_build": str(place),
             "findings": failed.select("check_id", "observed", "expected", "remedy").to_dicts(),
         },

@@ -40,7 +40,7 @@ def as_dict(settings: Settings, outcome: Outcome) -> dict[str, Any]:
             observation.with_columns(has_value=pl.col("value").is_not_null()),
             ["indicator_id", "obs_status", "has_value"],
         ),
-        "checks": status.get("checks"),
+        "checks": status.get("checks" if outcome.published else "failed_checks"),
         "findings": status.get("findings", []) if outcome.state == "audit failed" else [],
         "pages": status.get("pages"),
         "database": str(settings.current / DATABASE),
@@ -64,7 +64,7 @@ def print_report(settings: Settings, outcome: Outcome) -> None:
         console.print(table)
     _print_observations(console, report["observations_by_indicator"])
     statuses = ", ".join(f"{row['obs_status']} {row['count']:,}" for row in report["observations_by_status"])
-    console.print(f"Observations by status: {statuses}", highlight=False)
+    console.print(f"Observations by status: {statuses}", highlight=False, soft_wrap=True)
     checks, pages = report["checks"] or {}, report["pages"] or {}
     console.print(
         f"Checks: {checks.get('passed', 0)} passed, {checks.get('failed', 0)} failed", highlight=False
@@ -127,7 +127,7 @@ def print_status(settings: Settings, found: dict[str, Any]) -> None:
             console.print(
                 f"- {finding['check_id']}: observed {finding['observed']}, expected {finding['expected']}. "
                 f"{finding['remedy']}",
-                highlight=False, markup=False,
+                highlight=False, markup=False, soft_wrap=True,
             )  # fmt: skip
     console.print(f"Home: {settings.home}", highlight=False, soft_wrap=True)
 

@@ -114,7 +114,7 @@ def _unknown_country(rows: pl.DataFrame) -> pl.DataFrame:
 
 SOURCE = Source(
     id="countries",
-    title="Countries: ISO 3166-1 with names in German and English, and the aliases sources use",
+    title="Staaten: ISO 3166-1 mit deutschen und englischen Namen",
     publisher="ISO 3166-1 by Debian iso-codes (pycountry), Unicode CLDR (Babel), aliases by this project",
     licence="LGPL-2.1 (iso-codes), Unicode-3.0 (CLDR), MIT (aliases)",
     attribution="ISO 3166-1 (iso-codes); Unicode CLDR",

@@ -101,7 +101,7 @@ def _backwards(stays: pl.DataFrame) -> pl.DataFrame:
 
 SOURCE = Source(
     id="dac_list",
-    title="DAC List of ODA Recipients 2011–2026",
+    title="DAC-Liste der Empfänger öffentlicher Entwicklungszusammenarbeit 2011–2026",
     publisher="OECD Development Assistance Committee; written down by this project",
     licence="Facts from public OECD lists, written down with their source",
     attribution="OECD DAC List of ODA Recipients; Zusammenstellung: SDG 17 Kommunalmonitor",

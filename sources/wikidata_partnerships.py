@@ -72,7 +72,7 @@ def read(raws: Sequence[Raw], needs: Mapping[str, pl.DataFrame]) -> Reading:
 
 SOURCE = Source(
     id=FORM.source_id,
-    title="Twinned administrative bodies (P190) of places in Germany, Wikidata, extract of 28 July 2017",
+    title="Partnergemeinden deutscher Orte (P190) in Wikidata, Auszug vom 28. Juli 2017",
     publisher="Wikidata; extract published by the repository rogorido/sistercities",
     licence="CC0-1.0",
     attribution="Wikidata contributors",

@@ -53,7 +53,7 @@ def read(raws: Sequence[Raw], needs: Mapping[str, pl.DataFrame]) -> Reading:
 
 SOURCE = Source(
     id=FORM.source_id,
-    title="Lists of twin towns and sister cities, English Wikipedia, extract of 8 February 2026",
+    title="Listen von Partnerstädten in der englischen Wikipedia, Auszug vom 8. Februar 2026",
     publisher="Wikipedia; extract published by the repository Hekman/twincities",
     licence="CC-BY-SA-4.0",
     attribution="Wikipedia contributors, lists of twin towns and sister cities (CC BY-SA 4.0)",

@@ -22,6 +22,7 @@ INDICATOR = Indicator(
     decimals=1,
     direction="none",
     definition_version="1.0",
+    says_nothing_at=("U",),
     levels=("municipality", "district"),
     standards=('"SDG-Indikatoren für Kommunen" (SDG 17), in Anlehnung an',),
     metadata={

@@ -19,6 +19,7 @@ INDICATOR = Indicator(
     decimals=1,
     direction="higher",
     definition_version="1.0",
+    says_nothing_at=("U",),
     levels=("municipality", "district"),
     standards=("UN 17.2.1 (LDC-Anteil, kommunale Entsprechung)",),
     metadata={

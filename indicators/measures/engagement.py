@@ -180,6 +180,7 @@ GROUP = MeasureGroup(
             name_de="Fairtrade-Town-Titel am 31. Dezember",
             name_en="Fairtrade Town title at 31 December",
             description="1 if a title is in force: awarded or renewed within two years, or attested later.",
+            carries_note=True,
         ),
         Measure(
             id="agenda_2030_resolution",
@@ -187,6 +188,7 @@ GROUP = MeasureGroup(
             name_de="Musterresolution zur Agenda 2030 gezeichnet",
             name_en="Agenda 2030 resolution signed",
             description="1 if the council signed the resolution on or before 31 December.",
+            carries_note=True,
         ),
         Measure(
             id="coordination_position",
@@ -194,6 +196,7 @@ GROUP = MeasureGroup(
             name_de="Eigene Stelle für kommunale Entwicklungspolitik am 31. Dezember",
             name_en="Own position for development policy at 31 December",
             description="1 if a named position exists.",
+            carries_note=True,
         ),
         Measure(
             id="development_policy_concept",
@@ -201,6 +204,7 @@ GROUP = MeasureGroup(
             name_de="Entwicklungspolitisches Konzept in Kraft am 31. Dezember",
             name_en="Development-policy concept in force at 31 December",
             description="1 if a concept adopted by the council is in force.",
+            carries_note=True,
         ),
     ),
     inputs=inputs,

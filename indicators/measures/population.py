@@ -83,6 +83,7 @@ GROUP = MeasureGroup(
             description="Inhabitants related to flows of the year, nearest available figure.",
             absent_status="O",
             absent_reason="no_population",
+            carries_note=True,
         ),
         Measure(
             id="population_31_12",
@@ -92,6 +93,7 @@ GROUP = MeasureGroup(
             description="Inhabitants related to stocks at the end of the year, nearest available figure.",
             absent_status="O",
             absent_reason="no_population",
+            carries_note=True,
         ),
     ),
     inputs=inputs,

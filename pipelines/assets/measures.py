@@ -38,7 +38,7 @@ def compute(group: MeasureGroup, tables: Mapping[str, pl.LazyFrame]) -> tuple[pl
     lazy = {name: nw.from_native(frame) for name, frame in tables.items()}
     inputs = group.inputs(lazy).to_native().select(list(INPUT_COLUMNS)).collect()
     inputs = inputs.cast(dict(contract.schema)).sort(list(contract.key), nulls_last=True)
-    units = pl.LazyFrame([{"measure_id": each.id, "unit": each.unit} for each in group.measures])
+    units = pl.LazyFrame(group.units())
     totals = total(nw.from_native(inputs.lazy()), nw.from_native(units)).to_native().collect()
     measure = totals.select(list(CONTRACTS["measure"].columns)).cast(dict(CONTRACTS["measure"].schema))
     return inputs, measure
@@ -50,7 +50,9 @@ def _supplied(house: House, name: str) -> pl.LazyFrame:
     if name == "unit_years":
         others = [each for each in GROUPS if each not in {"population", LATE}]
         said = [house.store.scan("measure_input", each).select("ags", "year") for each in others]
-        return pl.concat(said).unique()
+        live = house.store.scan(HOUSE_STAGE, "municipality").filter(pl.col("valid_to").is_null())
+        last = live.select("ags", year=pl.lit(house.reference_year, pl.Int64))
+        return pl.concat([*said, last]).unique()
     if name == "core_observation":
         return house.store.scan("observation", "_core")
     return house.store.scan(HOUSE_STAGE, name)
@@ -61,6 +63,7 @@ def build(group: MeasureGroup) -> dg.AssetsDefinition:
     deps = [house_key(name) for name in group.tables if name not in MADE_HERE]
     if "unit_years" in group.tables:
         deps += [group_key(each) for each in GROUPS if each not in {"population", LATE}]
+        deps.append(house_key("municipality"))
     if "core_observation" in group.tables:
         deps.append(dg.AssetKey(["observation", "core"]))
 

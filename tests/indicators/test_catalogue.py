@@ -174,3 +174,23 @@ def test_a_unit_nobody_speaks_of_gets_a_reason_not_a_zero() -> None:
         phase="actual",
     ).row(0, named=True)
     assert (row["value"], row["obs_status"], row["reason"]) == (None, "O", "not_listed")
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "expected"), [("pt_gs_anteil", (None, "O")), ("pt_gs_n", (2.0, "U"))]
+)
+def test_a_share_of_lower_bounds_is_withheld_while_the_count_stays(
+    indicator_id: str, expected: tuple[float | None, str]
+) -> None:
+    measures = measured({"partnerships_dac": 2, "partnerships_foreign": 2}).with_columns(
+        obs_status=pl.lit("U"), reason=pl.lit("lower_bound")
+    )
+    row = observe(
+        INDICATORS[indicator_id],
+        measures=measures,
+        declared=DECLARED,
+        units=units(),
+        reference_year=YEAR,
+        phase="actual",
+    ).row(0, named=True)
+    assert (row["value"], row["obs_status"]) == expected

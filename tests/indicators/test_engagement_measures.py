@@ -186,9 +186,7 @@ def test_form_of_the_rows_and_of_the_totals() -> None:
     unknown = rows.filter(pl.col("contribution").is_null())
     assert unknown["input_table"].null_count() == unknown.height > 0
     assert rows["note"].unique().to_list() == ["paper"]
-    units = pl.LazyFrame(
-        [(each.id, each.unit) for each in GROUP.measures], schema=["measure_id", "unit"], orient="row"
-    )
+    units = pl.LazyFrame(GROUP.units())
     totals = nw.to_native(total(nw.from_native(rows.lazy()), nw.from_native(units))).collect()
     assert enforce(totals, CONTRACTS["measure"], source_id="engagement").rejected.is_empty()
     assert totals.height == rows.height

@@ -71,7 +71,7 @@ def inputs(*rows: dict[str, object]) -> pl.DataFrame:
 
 def measured(*rows: dict[str, object]) -> dict[tuple[str, int], tuple[int, str]]:
     """(measure, year) to (value, status)."""
-    units = pl.LazyFrame({"measure_id": [each.id for each in GROUP.measures], "unit": "count"})
+    units = pl.LazyFrame(GROUP.units())
     result = total(nw.from_native(inputs(*rows).lazy()), nw.from_native(units)).to_native().collect()
     return {
         (row["measure_id"].removeprefix("partnerships_"), row["year"]): (row["value"], row["obs_status"])

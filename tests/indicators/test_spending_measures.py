@@ -34,7 +34,7 @@ def inputs_of(budget: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
 
 
 def measured(inputs: pl.DataFrame) -> pl.DataFrame:
-    units = pl.LazyFrame([{"measure_id": measure.id, "unit": measure.unit} for measure in GROUP.measures])
+    units = pl.LazyFrame(GROUP.units())
     result: pl.DataFrame = total(nw.from_native(inputs.lazy()), nw.from_native(units)).to_native().collect()
     return result
 
