@@ -54,6 +54,7 @@ def _enforced(*rows: dict[str, object]) -> tuple[pl.DataFrame, pl.DataFrame]:
         ({"ags": " 09188121"}, ["ags_form"]),
         ({"ags": "09188121\n"}, ["ags_form"]),
         ({"ags": "091881210"}, ["ags_form"]),
+        ({"ags": "x09188121"}, ["ags_form"]),
         ({"ags": "٠٩١٨٨١٢١"}, ["ags_form"]),
         ({"year": 1989}, ["year_minimum"]),
         ({"year": 2101}, ["year_maximum"]),

@@ -101,6 +101,7 @@ def test_the_form_in_the_made_up_tables_is_that_of_the_contracts() -> None:
         ({"id": None}, {"id_present"}),
         ({"id": "9188121"}, {"id_form"}),
         ({"id": "09188121 "}, {"id_form"}),
+        ({"id": "x09188121"}, {"id_form"}),
         ({"id": "09188121\n"}, {"id_form"}),
         ({"id": "٠٩١٨٨١٢١"}, {"id_form"}),
         ({"year": 1989}, {"year_range"}),
@@ -141,6 +142,14 @@ def test_key_that_occurs_twice() -> None:
     row = _audited(GOOD, GOOD, {**GOOD, "year": 2016})["made_up.key_unique"]
     assert (row["passed"], row["unexpected"]) == (False, 2)
     assert row["examples"] == "09188121 | 2015; 09188121 | 2015"
+
+
+def test_key_with_a_null_that_occurs_twice() -> None:
+    """Lineage rows without an input have nulls in their key, and are keys all the same."""
+    one = good_table("measure_input", 1).with_columns(rule_id=pl.lit(None, pl.String))
+    failed = audit({"measure_input": pl.concat([one, one])}, CONTRACTS).filter(~pl.col("passed"))
+    assert failed.select("check_id", "unexpected").rows() == [("measure_input.key_unique", 2)]
+    assert failed["examples"][0].count("null") == 2
 
 
 def test_single_key_that_occurs_twice() -> None:

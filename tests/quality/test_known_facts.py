@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import duckdb
@@ -22,6 +23,8 @@ from quality.plausibility import FACTS, to_rows
 from quality.rules.engagements import ENGAGEMENT_RULES
 from quality.rules.money import MONEY_RULES
 from quality.rules.register import REGISTER_RULES
+from sources import load_sources
+from sources.source import Raw
 from tests.quality.world import database, tables
 
 EDITION = next(edition for edition in REGISTER_EDITIONS if edition.territory_date == date(2023, 11, 30))
@@ -164,8 +167,32 @@ def test_register_that_misses_a_figure(
     assert _failed(world) - before == broken
 
 
+@pytest.mark.parametrize(
+    ("source", "file", "day"),
+    [
+        ("gv100ad", "GV100AD_301123.txt.gz", "2023-11-30"),
+        ("register_extract", "31122019_Auszug_GV.xlsx", "2019-12-31"),
+        ("register_extract", "AuszugGV2QAktuell_30062024.xlsx", "2024-06-30"),
+    ],
+)
+def test_figures_are_those_of_the_original_files(
+    raw_file: Callable[[str], Raw], source: str, file: str, day: str
+) -> None:
+    tables = dict(load_sources()[source].read([raw_file(f"gemeindeverzeichnis/{file}")], {}).tables)
+    rows = _ask(_world(register_unit=tables["register_unit"], population=tables["population"]))
+    figures = rows.filter(pl.col("kind") == "plausibility")
+    assert set(figures["check_id"]) == {name.replace("2023-11-30", day) for name in REGISTER_IDS}
+    assert figures["passed"].all(), figures.filter(~pl.col("passed")).rows()
+    broken = set(rows.filter(~pl.col("passed"))["check_id"])
+    assert not broken & {
+        "population.land_in_range",
+        "population.districts_add_up",
+        "register_unit.district_count",
+    }
+
+
 def test_selection_of_municipalities_is_not_taken_for_the_register(register: dict[str, pl.DataFrame]) -> None:
-    few = {name: frame.head(500) for name, frame in register.items()}
+    few = {name: frame.head(5_000) for name, frame in register.items()}
     rows = _ask(_world(**few))
     assert rows.filter(pl.col("kind") == "plausibility").is_empty()
     assert "register_unit.district_count" not in set(rows["check_id"])

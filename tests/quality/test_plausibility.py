@@ -230,7 +230,7 @@ def test_count_is_of_all_rows_and_examples_are_few(world: duckdb.DuckDBPyConnect
     world.execute("""
         INSERT INTO partnership BY NAME
         SELECT partnership.* REPLACE ('DEU' AS partner_country, 'p' || lpad(many.n::VARCHAR, 2, '0') AS partnership_id)
-        FROM partnership, range(40) AS many(n)""")
+        FROM partnership, range(40) AS many(n) ORDER BY many.n DESC""")
     result = _result(world, "partnership.partner_is_abroad")
     assert (result.unexpected, result.checked) == (40, 41)
     assert str(result.examples).count("partnership_id=") == 5
