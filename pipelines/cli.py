@@ -123,15 +123,21 @@ def status(home: Path | None, as_json: bool) -> None:
 
 
 @main.command(
-    **_examples("  sdg17 explain 05334002 pt_gs_n 2024\n  sdg17 explain 09188121 pt_ausg_ew 2015 --rows 50")
+    **_examples(
+        "  sdg17 explain 05334002 pt_gs_n 2024\n  sdg17 explain 09188121 pt_ausg_ew 2015 --rows 50\n"
+        "  sdg17 explain 04011000 ez_ausg_ew 2016 --plan"
+    )
 )
 @click.argument("ags")
 @click.argument("indicator")
 @click.argument("year", type=int)
+@click.option("--plan", is_flag=True, help="Explain the plan figure, which is kept apart.")
 @click.option("--rows", default=20, show_default=True, help="Most rows to print.")
 @HOME
 @JSON
-def explain(*, ags: str, indicator: str, year: int, rows: int, home: Path | None, as_json: bool) -> None:
+def explain(
+    *, ags: str, indicator: str, year: int, plan: bool, rows: int, home: Path | None, as_json: bool
+) -> None:
     """One published number: formula, measures, the rows that made them, files and hashes.
 
     AGS is the key of a municipality (8 digits), a district (5) or a Land (2).
@@ -140,7 +146,7 @@ def explain(*, ags: str, indicator: str, year: int, rows: int, home: Path | None
 
     settings = _settings(home, None)
     try:
-        found = explanation(settings, ags, indicator, year)
+        found = explanation(settings, ags, indicator, year, plan=plan)
     except Unknown as error:
         raise click.UsageError(str(error)) from error
     if as_json:

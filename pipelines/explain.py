@@ -15,6 +15,10 @@ from rich.table import Table
 from pipelines.release import DATABASE
 from pipelines.settings import Settings
 
+OBSERVED = (
+    "SELECT o.*, r.text_de AS reason_text FROM {table} o LEFT JOIN reason r USING (reason) "
+    "WHERE ags = ? AND indicator_id = ? AND year = ?"
+)
 NOT_PUBLISHED = "Nothing is published in {home} yet. Start with: sdg17 run"
 
 
@@ -22,8 +26,12 @@ class Unknown(ValueError):
     """No such unit, indicator or observation; the message says what there is."""
 
 
-def explanation(settings: Settings, ags: str, indicator: str, year: int) -> dict[str, Any]:
+def explanation(
+    settings: Settings, ags: str, indicator: str, year: int, *, plan: bool = False
+) -> dict[str, Any]:
     """Observation, unit, indicator and the steps that led to the value.
+
+    With `plan` the figure of `observation_plan` is explained, otherwise the published one.
 
     Raises:
         Unknown: the question names something the release does not hold.
@@ -38,25 +46,27 @@ def explanation(settings: Settings, ags: str, indicator: str, year: int) -> dict
         described = _one(connection, "SELECT * FROM indicator WHERE indicator_id = ?", [indicator])
         if described is None:
             raise Unknown(f"No indicator {indicator}. There are: {_ids(connection)}.")
-        observed = _one(
-            connection,
-            "SELECT o.*, r.text_de AS reason_text FROM observation o LEFT JOIN reason r USING (reason) "
-            "WHERE ags = ? AND indicator_id = ? AND year = ?",
-            [ags, indicator, year],
-        )
+        table, macro = ("observation_plan", "explain_plan") if plan else ("observation", "explain")
+        observed = _one(connection, OBSERVED.format(table=table), [ags, indicator, year])
         if observed is None:
             raise Unknown(
-                f"No observation of {indicator} for {ags} in {year}. Years there: "
-                f"{_years(connection, ags, indicator)}."
+                f"No row in {table} on {indicator} for {ags} in {year}. Years there: "
+                f"{_years(connection, table, ags, indicator)}."
             )
-        plan = _one(
-            connection,
-            "SELECT * FROM observation_plan WHERE ags = ? AND indicator_id = ? AND year = ?",
-            [ags, indicator, year],
+        planned = (
+            None
+            if plan
+            else _one(connection, OBSERVED.format(table="observation_plan"), [ags, indicator, year])
         )
-        relation = connection.execute("SELECT * FROM explain(?, ?, ?)", [ags, indicator, year])
+        relation = connection.execute(f"SELECT * FROM {macro}(?, ?, ?)", [ags, indicator, year])  # noqa: S608
         steps = _rows(relation)
-    return {"unit": unit, "indicator": described, "observation": observed, "plan": plan, "steps": steps}
+    return {
+        "unit": unit,
+        "indicator": described,
+        "observation": observed,
+        "plan": planned,
+        "steps": steps,
+    }
 
 
 def _rows(relation: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -74,9 +84,10 @@ def _ids(connection: duckdb.DuckDBPyConnection) -> str:
     return ", ".join(row[0] for row in rows)
 
 
-def _years(connection: duckdb.DuckDBPyConnection, ags: str, indicator: str) -> str:
+def _years(connection: duckdb.DuckDBPyConnection, table: str, ags: str, indicator: str) -> str:
     rows = connection.execute(
-        "SELECT year FROM observation WHERE ags = ? AND indicator_id = ? ORDER BY year", [ags, indicator]
+        f"SELECT year FROM {table} WHERE ags = ? AND indicator_id = ? ORDER BY year",  # noqa: S608
+        [ags, indicator],
     ).fetchall()
     return ", ".join(str(row[0]) for row in rows) or "none"
 
@@ -96,8 +107,9 @@ def print_explanation(found: dict[str, Any], most: int) -> None:
         if line:
             console.print(f"  {line}", highlight=False)
     if found["plan"] is not None and found["plan"]["value"] is not None:
-        console.print(f"Plan (kept apart): {found['plan']['value']:,.{indicator['decimals']}f}")
-    console.print(f"Formula: {indicator['formula']}", highlight=False, markup=False)
+        shown = f"{found['plan']['value']:,.{indicator['decimals']}f}"
+        console.print(f"Plan, kept apart: {shown} (sdg17 explain ... --plan)", highlight=False)
+    console.print(f"Formula: {indicator['formula']}", highlight=False, markup=False, soft_wrap=True)
     _print_steps(console, found["steps"], most)
 
 
@@ -111,12 +123,14 @@ def _print_steps(console: Console, steps: list[dict[str, Any]], most: int) -> No
     for step in inputs[:most]:
         console.print(
             f"\n{step['name']}  {_number(step['value'])}  {step['obs_status']}  {step['detail']}",
-            highlight=False, markup=False,
+            highlight=False, markup=False, soft_wrap=True,
         )  # fmt: skip
         if step["file"]:
-            console.print(f"  {step['file']}, {step['locator']}", highlight=False, markup=False)
-            console.print(f"  {step['text']}", highlight=False, markup=False)
-            console.print(f"  sha256 {step['snapshot_id']}", highlight=False, markup=False)
+            console.print(
+                f"  {step['file']}, {step['locator']}", highlight=False, markup=False, soft_wrap=True
+            )
+            console.print(f"  {step['text']}", highlight=False, markup=False, soft_wrap=True)
+            console.print(f"  sha256 {step['snapshot_id']}", highlight=False, markup=False, soft_wrap=True)
     if len(inputs) > most:
         console.print(f"\n... and {len(inputs) - most:,} more rows (--rows {len(inputs)})")
 
