@@ -68,6 +68,10 @@ def units(fields: pl.DataFrame, territory_date: date) -> pl.DataFrame:
     )
     is_municipality = level == "municipality"
     below_land = level != "land"
+    # Waters and common territory outside every district: 07000999, 13000999 and their associations.
+    outside = (pl.col("government_region") + pl.col("district_part") == "000") & (
+        pl.col("association_part") == "9999"
+    )
     has_association = is_municipality | (level == "association")
     return (
         fields.filter(level.is_not_null())
@@ -78,7 +82,7 @@ def units(fields: pl.DataFrame, territory_date: date) -> pl.DataFrame:
             ars=pl.when(is_municipality).then(association + pl.col("municipality_part")),
             type_code=pl.col("type_code").replace("", None),
             is_unincorporated=pl.col("type_code").is_in(list(UNINCORPORATED)),
-            district=pl.when(below_land).then(district),
+            district=pl.when(below_land & ~outside).then(district),
             association=pl.when(has_association).then(association),
         )
         .select(list(CONTRACTS["register_unit"].columns))
