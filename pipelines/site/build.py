@@ -1,0 +1,208 @@
+"""Writing the site: render pages that changed, link pages that did not.
+
+Belongs here: input hashes, rendering, files. Does not belong here: what a page says (`model.py`,
+`overview.py`) or how a picture is drawn (`pipelines/charts`).
+
+The hash of a page covers its model and the program text that shows it. Where the previous site
+holds a page with the same hash, its file is linked, not written. A finished file is never opened
+for writing again, because other releases may share it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import metadata, resources
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import orjson
+import polars as pl
+from markupsafe import Markup, escape
+
+from pipelines.site.frames import library
+from pipelines.site.model import Page, Places
+from pipelines.site.overview import count
+from pipelines.site.overview import pages as overview_pages
+from pipelines.site.texts import DE
+
+HASHES = ".pages.json"
+"""File in the site that keeps the input hash of every page."""
+
+_SHOWN_BY = ("pipelines.site", "pipelines.charts")
+_STEP = 500
+"""Pages between two reports of progress, and pages whose pictures are drawn together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteReport:
+    """What was done: pages in the site, of these written and linked, and pictures on written pages."""
+
+    pages: int
+    written: int
+    unchanged: int
+    charts: int
+
+
+def build_site(
+    tables: Mapping[str, pl.DataFrame],
+    destination: Path,
+    previous: Path | None,
+    progress: Callable[[int, int], None],
+) -> SiteReport:
+    """Make all pages from the published tables.
+
+    Args:
+        tables: table name to frame, in the form of `quality/contracts`; an absent one counts as empty.
+        destination: folder of the new site; it may exist.
+        previous: folder of the last site, whose unchanged pages are reused, or null.
+        progress: called with pages done and pages in all.
+    """
+    books = library(tables)
+    places = Places(books)
+    pages = chain(overview_pages(books, places), places.pages())
+    total = count(books) + places.count
+    site = _Site(destination, previous)
+    while batch := list(islice(pages, _STEP)):
+        site.add(batch)
+        progress(len(site.hashes), total)
+    return site.finish()
+
+
+class _Site:
+    """A site being written."""
+
+    def __init__(self, destination: Path, previous: Path | None) -> None:
+        self.destination = destination
+        self.previous = previous
+        self.before = _read_hashes(previous)
+        self.hashes: dict[str, str] = {}
+        self.program = _program_hash()
+        self.painter = _Painter()
+        self.templates: dict[str, jinja2.Template] = {}
+        self.environment = _environment(self.painter.picture)
+        self.written = self.charts = 0
+
+    def add(self, pages: Sequence[Page]) -> None:
+        """Link the unchanged pages; draw and render the others."""
+        changed = [page for page in pages if not self._linked(page)]
+        pictures = [picture for page in changed for picture in _pictures(page)]
+        self.painter.draw(pictures)
+        self.charts += len(pictures)
+        for page in changed:
+            self._write(page.address, self._render(page))
+            self.written += 1
+
+    def finish(self) -> SiteReport:
+        """Write the style sheet and the hashes."""
+        style = resources.files("pipelines.site").joinpath("templates/style.css").read_bytes()
+        _write(self.destination / "style.css", style)
+        listing = orjson.dumps(self.hashes, option=orjson.OPT_SORT_KEYS)
+        _write(self.destination / HASHES, listing)
+        pages = len(self.hashes)
+        return SiteReport(
+            pages=pages, written=self.written, unchanged=pages - self.written, charts=self.charts
+        )
+
+    def _linked(self, page: Page) -> bool:
+        """Take the page over from the previous site if nothing it depends on has changed."""
+        model = orjson.dumps(page.model, option=orjson.OPT_SORT_KEYS)
+        digest = hashlib.sha256(self.program + page.template.encode() + b"\0" + model).hexdigest()
+        self.hashes[page.address] = digest
+        if self.previous is None or self.before.get(page.address) != digest:
+            return False
+        old = self.previous / page.address / "index.html"
+        new = self.destination / page.address / "index.html"
+        if not old.is_file() or new.exists():
+            return False
+        new.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(old, new)
+        except OSError:
+            shutil.copyfile(old, new)
+        return True
+
+    def _render(self, page: Page) -> bytes:
+        depth = page.address.count("/") + 1 if page.address else 0
+        template = self.templates.get(page.template)
+        if template is None:
+            template = self.templates[page.template] = self.environment.get_template(page.template)
+        return template.render(p=page.model, t=DE, root="../" * depth).encode()
+
+    def _write(self, address: str, content: bytes) -> None:
+        _write(self.destination / address / "index.html", content)
+
+
+def _pictures(page: Page) -> list[dict[str, Any]]:
+    return [card["picture"] for card in page.model.get("cards", ()) if card["picture"]["rows"]]
+
+
+class _Painter:
+    """Pictures by what they are drawn from, so that equal ones are drawn once."""
+
+    def __init__(self) -> None:
+        self.drawn: dict[bytes, str] = {}
+        self.renderer: Any = None
+
+    def draw(self, pictures: Sequence[dict[str, Any]]) -> None:
+        """Draw what has not been drawn yet, one batch per form."""
+        wanted: dict[str, dict[bytes, list[dict[str, Any]]]] = {}
+        for picture in pictures:
+            key = orjson.dumps(picture)
+            if key not in self.drawn:
+                wanted.setdefault(picture["form"], {})[key] = picture["rows"]
+        for form, sets in sorted(wanted.items()):
+            if self.renderer is None:
+                from pipelines.charts.renderer import renderer  # noqa: PLC0415 - starts an engine
+
+                self.renderer = renderer()
+            for key, svg in zip(sets, self.renderer.draw(form, list(sets.values())), strict=True):
+                self.drawn[key] = svg
+
+    def picture(self, card: Mapping[str, Any]) -> Markup:
+        """The picture of a card with its alternative text, ready to stand in a page."""
+        svg = self.drawn[orjson.dumps(card["picture"])]
+        named = f'<svg role="img" aria-label="{escape(card["alternative"])}"'
+        return Markup(svg.replace("<svg", named, 1))  # noqa: S704 - Vega escapes its text, we ours
+
+
+def _environment(picture: Callable[[Mapping[str, Any]], Markup]) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("pipelines.site"), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    environment.globals["picture"] = picture
+    return environment
+
+
+def _read_hashes(site: Path | None) -> dict[str, str]:
+    """The input hashes of a site; none where it has none or they cannot be read."""
+    try:
+        hashes = orjson.loads((site / HASHES).read_bytes()) if site else {}
+    except (OSError, orjson.JSONDecodeError):
+        return {}
+    return hashes if isinstance(hashes, dict) else {}
+
+
+def _program_hash() -> bytes:
+    """Hash of everything besides the model that decides the bytes of a page."""
+    digest = hashlib.sha256()
+    for package in ("jinja2", "altair", "vl-convert-python"):
+        digest.update(f"{package} {metadata.version(package)}\n".encode())
+    for package in _SHOWN_BY:
+        root = Path(str(resources.files(package)))
+        for path in sorted(root.rglob("*")):
+            if path.suffix in (".py", ".html"):
+                digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+    return digest.digest()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that nobody else shares: an old one of this name is left to its other links."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.write_bytes(content)

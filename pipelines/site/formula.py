@@ -1,0 +1,85 @@
+"""Formulas as people read them: the SQL expression of an indicator with names or numbers filled in.
+
+Belongs here: reading the few constructs our formulas use and writing them with German signs. Does
+not belong here: computing anything; the value comes from the observation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from pipelines.site.numbers import number
+
+_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_]\w*)|(.))")
+_SIGNS = {"*": " · ", "/": " ÷ ", "+": " + ", "-": " − "}
+
+
+def spelled(formula: str, word: Callable[[str], str], *, cents_to_euro: bool) -> str:
+    """The formula with every measure replaced by `word(measure)`.
+
+    Casts and the guard against division by zero are left out: they say how, not what. With
+    `cents_to_euro` the factor 100 of the denominator goes too, because amounts are written in euro.
+    """
+    reader = _Reader(formula, word, cents_to_euro)
+    return reader.sum()
+
+
+@cache
+def _tokens(formula: str) -> tuple[str, ...]:
+    return tuple("".join(match) for match in _TOKEN.findall(formula))
+
+
+class _Reader:
+    """Reads `term ± term`, `factor · ÷ factor`, cast, nullif and brackets, from left to right."""
+
+    def __init__(self, formula: str, word: Callable[[str], str], cents_to_euro: bool) -> None:
+        self.tokens = list(_tokens(formula))
+        self.word = word
+        self.cents_to_euro = cents_to_euro
+        self.divides = 0
+
+    def next(self) -> str:
+        return self.tokens[0] if self.tokens else ""
+
+    def take(self) -> str:
+        return self.tokens.pop(0)
+
+    def sum(self) -> str:
+        text = self.product()
+        while self.next() in ("+", "-"):
+            text += _SIGNS[self.take()] + self.product()
+        return text
+
+    def product(self) -> str:
+        parts = [self.factor()]
+        while self.next() in ("*", "/"):
+            sign = self.take()
+            self.divides += sign == "/"
+            parts += [_SIGNS[sign], self.factor()]
+            self.divides -= sign == "/"
+        if self.cents_to_euro and self.divides and parts[:2] == ["100", _SIGNS["*"]]:
+            parts = parts[2:]
+        return "".join(parts)
+
+    def factor(self) -> str:
+        token = self.take()
+        if token == "(":  # noqa: S105 - a bracket
+            inner = self.sum()
+            self.take()
+            return f"({inner})" if _compound(inner) else inner
+        if self.next() != "(":
+            return (
+                self.word(token) if token[0].isalpha() else number(float(token), 0 if token.isdigit() else 1)
+            )
+        self.take()
+        inner = self.sum()
+        while self.next() != ")":
+            self.take()
+        self.take()
+        return inner if token.lower() == "cast" or not _compound(inner) else f"({inner})"
+
+
+def _compound(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS.values())
