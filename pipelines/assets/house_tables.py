@@ -1,6 +1,6 @@
 """One asset per harmonised table: what all sources say, under one contract."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import dagster as dg
@@ -35,7 +35,25 @@ def _finish(
     if rejected is not None:
         house.store.write("quarantine", f"house.{name}", rejected)
     tell(name, f"{name}: {frame.height:,} rows" + (f", {quarantined:,} in quarantine" if quarantined else ""))
-    return dg.MaterializeResult(metadata={"rows": frame.height, "quarantined": quarantined})
+    checks = [] if rejected is None else [_kept(name, frame, rejected)]
+    return dg.MaterializeResult(
+        metadata={"rows": frame.height, "quarantined": quarantined}, check_results=checks
+    )
+
+
+def _kept(name: str, frame: pl.DataFrame, rejected: pl.DataFrame) -> dg.AssetCheckResult:
+    """Rows that had to stay behind when sources were put together: unknown units, contradicting keys."""
+    return dg.AssetCheckResult(
+        asset_key=house_key(name),
+        check_name="all_rows_kept",
+        passed=rejected.is_empty(),
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "kept": frame.height,
+            "left_out": rejected.height,
+            "sample": dg.MetadataValue.json(rejected.head(5).to_dicts()),
+        },
+    )
 
 
 def build_union(table: str, *, with_units: bool) -> dg.AssetsDefinition:
@@ -50,16 +68,17 @@ def build_union(table: str, *, with_units: bool) -> dg.AssetsDefinition:
         group_name="tables",
         description=contract.description,
         kinds={"polars", "parquet"},
+        check_specs=[dg.AssetCheckSpec("all_rows_kept", asset=house_key(table))],
         required_resource_keys={"house"},
     )
-    def union(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    def union(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
         house: House = context.resources.house
         parts = {source.id: house.store.read(STAGE, f"{source.id}.{table}") for source in sources}
         units = house.store.read(HOUSE_STAGE, "municipality").select("ags") if with_units else None
         frame, rejected = harmonise.together(contract, parts, units)
         if table == "partnership_claim":
             frame = assign_partnership_ids(frame)
-        return _finish(house, table, frame, rejected)
+        yield _finish(house, table, frame, rejected)
 
     return union
 

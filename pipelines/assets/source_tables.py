@@ -38,6 +38,10 @@ def build(source: Source) -> dg.AssetsDefinition:
             )
             for table in source.tables
         ],
+        check_specs=[
+            dg.AssetCheckSpec(name, asset=key_of(source, source.tables[0]))
+            for name in ("source_was_read", "nothing_in_quarantine")
+        ],
         required_resource_keys={"house"},
     )
     def read(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
@@ -46,6 +50,7 @@ def build(source: Source) -> dg.AssetsDefinition:
             yield dg.MaterializeResult(
                 asset_key=key_of(source, table),
                 metadata={"rows": intake.tables[table].height, "quarantined": intake.rejected.height},
+                check_results=_checks(source, intake) if table == source.tables[0] else [],
             )
 
     return read
@@ -68,6 +73,33 @@ def _take(source: Source, house: House) -> Intake:
     house.store.write("source_state", source.id, intake.source)
     tell(f"read_{source.id}", _outcome(source, intake))
     return intake
+
+
+def _checks(source: Source, intake: Intake) -> list[dg.AssetCheckResult]:
+    """Findings that warn: a source that could not be read, rows that wait in quarantine."""
+    problem = None if intake.source.is_empty() else intake.source["problem"][0]
+    reasons = intake.rejected.group_by("rule", "reason", "remedy").len("rows").sort("rows", descending=True)
+    key = key_of(source, source.tables[0])
+    return [
+        dg.AssetCheckResult(
+            asset_key=key,
+            check_name="source_was_read",
+            passed=problem is None,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={"problem": problem or "none"},
+        ),
+        dg.AssetCheckResult(
+            asset_key=key,
+            check_name="nothing_in_quarantine",
+            passed=intake.rejected.is_empty(),
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={
+                "rows": intake.rejected.height,
+                "reasons": dg.MetadataValue.json(reasons.head(20).to_dicts()),
+                "sample": dg.MetadataValue.json(intake.rejected.head(5).to_dicts()),
+            },
+        ),
+    ]
 
 
 def _outcome(source: Source, intake: Intake) -> str:
