@@ -186,5 +186,18 @@ def sources(home: Path | None, origin: str | None, as_json: bool) -> None:
         print_sources(rows, settings)
 
 
+@main.command(
+    **_examples(
+        "  export DAGSTER_HOME=$(sdg17 instance)\n  dagster dev -h 127.0.0.1\n  dg launch --job nightly"
+    )
+)
+@HOME
+def instance(home: Path | None) -> None:
+    """Write Dagster's instance settings (telemetry off) and print the folder for DAGSTER_HOME."""
+    from pipelines.night_run import prepare_instance  # noqa: PLC0415
+
+    click.echo(prepare_instance(_settings(home, None)))
+
+
 if __name__ == "__main__":
     main()
