@@ -1,6 +1,5 @@
 """Pictures: equal to the official renderer's, independent of what was drawn before, honest about gaps."""
 
-import random
 import re
 import subprocess
 import sys
@@ -59,8 +58,7 @@ def test_a_negative_value_has_the_same_marks_in_another_order(fast):
 def test_a_picture_does_not_depend_on_what_was_drawn_before(fast):
     sets = [rows(points) for points in SERIES.values()]
     first = fast.draw("amount", sets)
-    order = list(range(len(sets))) * 3
-    random.Random(17).shuffle(order)
+    order = [2, 0, 3, 3, 1, 2, 1, 0, 0, 3, 2, 1]
     assert [fast.draw("amount", [sets[i]])[0] for i in order] == [first[i] for i in order]
 
 
