@@ -135,7 +135,8 @@ def _fact_sentences(library: Library, name: str, ags: str) -> list[str]:
         if not row["value"]:
             continue
         start = row["valid_from_text"] or ""
-        since = f" (seit {as_stated(start)})" if start else ""
+        known = f"Stand {row['attested_on'].year}"
+        since = f" ({', '.join(filter(None, [start and f'seit {as_stated(start)}', known]))})"
         if row["kind"] == "fairtrade_town":
             sentences.append(f"{name} trägt den Titel Fairtrade-Town{since}.")
         elif row["kind"] == "agenda_2030_resolution":

@@ -11,11 +11,12 @@ from typing import Any
 
 import orjson
 
-from pipelines.site.cards import reason, status, unit, words, written
+from pipelines.site.calculation import words
 from pipelines.site.frames import Library, Row
 from pipelines.site.model import Page, Places, sort_key
 from pipelines.site.numbers import number
 from pipelines.site.texts import SEVERITY, STATE
+from pipelines.site.wording import reason, status, unit, written
 
 MANY = 3000
 """Units with a value from which an indicator page counts values instead of listing units."""

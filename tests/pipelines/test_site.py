@@ -244,6 +244,25 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "message"),
+    [
+        ("A", None, "Von 1 (2015) auf 3 (2018)"),
+        ("U", None, "3 (2018)"),
+        ("D", None, "3 (2018)"),
+        ("E", "lower_bound", "3 in den ausgewerteten Quellen (2018)"),
+    ],
+)
+def test_headlines_compare_years_only_where_that_is_sound(tables, tmp_path, status, reason, message):
+    rows = [
+        _observed("pt_gs_n", CITY, year, value, obs_status=status, reason=reason)
+        for year, value in ((2015, 1.0), (2018, 3.0))
+    ]
+    observation = pl.DataFrame(rows, schema=CONTRACTS["observation"].schema)
+    build_site({**tables, "observation": observation}, tmp_path, None, lambda done, total: None)
+    assert f"<figcaption><strong>{message}</strong>" in page(tmp_path, f"gemeinde/{CITY}")
+
+
 def test_hostile_names_are_text(site):
     for path in all_pages(site):
         html = path.read_text()
