@@ -50,9 +50,10 @@ def observe(
         phase: `actual` or `plan`; decides which money measures are used.
 
     Returns:
-        Columns indicator_id, ags, year, value, obs_status, reason, note, denominator_id,
-        territory_date. One row per unit and year for which a measure other than population says
-        anything; for actual figures also one for each live unit in the reference year.
+        Columns indicator_id, ags, year, value, obs_status, reason, further_reasons, note,
+        denominator_id, territory_date. One row per unit and year for which a measure other than population says
+        anything; for actual figures none later than the reference year, and one for each live unit
+        in the reference year.
     """
     names = measures_of(indicator)
     wide = _grid(indicator, names, measures, units, reference_year=reference_year, phase=phase)
@@ -80,6 +81,8 @@ def _grid(
     if phase == "actual":
         said.append(own.filter("is_live").select("ags", year=pl.lit(reference_year, pl.Int64)))
     pairs = pl.concat(said).unique()
+    if phase == "actual":  # a year that has not ended has no annual figure yet
+        pairs = pairs.filter(pl.col("year") <= reference_year)
     return pairs.join(own.select("ags", "territory_date"), on="ags", how="inner")
 
 
@@ -120,6 +123,11 @@ def _judged(indicator: Indicator, names: tuple[str, ...], wide: pl.DataFrame) ->
         pl.when(pl.col(f"{name}.rank") == pl.col("rank")).then(pl.col(f"{name}.reason")) for name in names
     ]
     notes = [pl.col(f"{name}.note") for name in names if name != indicator.denominator]
+    top = pl.coalesce(reasons)
+    others = pl.concat_list([pl.col(f"{name}.reason") for name in names]).list.unique(maintain_order=True)
+    further = (
+        others.list.filter(pl.element().is_not_null()).list.set_difference(pl.concat_list(top)).list.sort()
+    )
     return computed.select(
         indicator_id=pl.lit(indicator.id),
         ags="ags",
@@ -130,7 +138,8 @@ def _judged(indicator: Indicator, names: tuple[str, ...], wide: pl.DataFrame) ->
         .then(pl.lit("denominator_zero"))
         .when(withheld)
         .then(pl.lit("lower_bounds_only"))
-        .otherwise(pl.coalesce(reasons)),
+        .otherwise(top),
+        further_reasons=pl.when(further.list.len() > 0).then(further.list.join(", ")),
         note=pl.coalesce(notes) if notes else pl.lit(None, pl.String),
         denominator_id=pl.col(f"{indicator.denominator}.note")
         if indicator.denominator

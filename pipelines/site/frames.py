@@ -20,7 +20,17 @@ Row = dict[str, Any]
 _LEAD_OUT = ("raw_text", "locator")
 """Columns no page shows."""
 
-_OBSERVATION = ("indicator_id", "ags", "year", "value", "obs_status", "reason", "note", "snapshot_ids")
+_OBSERVATION = (
+    "indicator_id",
+    "ags",
+    "year",
+    "value",
+    "obs_status",
+    "reason",
+    "further_reasons",
+    "note",
+    "snapshot_ids",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,5 +35,7 @@ def status(row: Row) -> str:
 
 
 def reason(library: Library, row: Row) -> str:
-    """Why a value is flagged or missing, as a sentence."""
-    return library.reasons.get(row["reason"], row["reason"]) if row["reason"] else ""
+    """Why a value is flagged or missing, in sentences; a value may be flagged for several reasons."""
+    further = (row.get("further_reasons") or "").split(", ") if row["value"] is not None else []
+    codes = [code for code in (row["reason"], *further) if code]
+    return " ".join(library.reasons.get(code, code) for code in codes)

@@ -42,6 +42,11 @@ CONTRACT = Contract(
         "reason": Column(
             dtype=pl.String, nullable=True, description="Reason code of the status, see table reason"
         ),
+        "further_reasons": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="Reason codes of the other flags among the inputs, comma separated",
+        ),
         "note": Column(
             dtype=pl.String, nullable=True, description="What else must be known to read the value"
         ),

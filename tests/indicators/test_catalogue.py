@@ -194,3 +194,32 @@ def test_a_share_of_lower_bounds_is_withheld_while_the_count_stays(
         phase="actual",
     ).row(0, named=True)
     assert (row["value"], row["obs_status"]) == expected
+
+
+def test_a_weaker_flag_is_kept_beside_the_stronger_one() -> None:
+    measures = measured({"development_spending": 250_000, "population_30_06": 1000}).with_columns(
+        obs_status=pl.Series(["D", "E"]), reason=pl.Series(["mixed_bodies", "population_of_other_date"])
+    )
+    row = observe(
+        INDICATORS["ez_ausg_ew"],
+        measures=measures,
+        declared=DECLARED,
+        units=units(),
+        reference_year=YEAR,
+        phase="actual",
+    ).row(0, named=True)
+    assert (row["obs_status"], row["reason"]) == ("E", "population_of_other_date")
+    assert row["further_reasons"] == "mixed_bodies"
+
+
+def test_a_year_that_has_not_ended_is_not_published() -> None:
+    frame = observe(
+        INDICATORS["pt_ausg_ew"],
+        measures=measured({"partnership_spending": 0, "population_30_06": 1000}),
+        declared=DECLARED,
+        units=units(),
+        reference_year=YEAR - 1,
+        phase="actual",
+    )
+    assert frame["year"].to_list() == [YEAR - 1]
+    assert frame["value"].to_list() == [None]
