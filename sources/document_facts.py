@@ -105,6 +105,7 @@ def _claims(facts: pl.DataFrame) -> pl.DataFrame:
         is_inventory=pl.lit(False),
         valid_from=first_day("valid_from"),
         valid_to=last_day("valid_to"),
+        state=pl.lit(None, pl.String),
         match_method=pl.lit("key"),
         match_score=pl.lit(1.0),
     ).select(list(CONTRACTS["partnership_claim"].columns))

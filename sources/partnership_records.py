@@ -254,6 +254,7 @@ def _as_claims(records: pl.DataFrame, form: PairList) -> pl.DataFrame:
         is_inventory=pl.lit(True),
         valid_from=pl.lit(None, pl.Date),
         valid_to=pl.lit(None, pl.Date),
+        state=pl.lit(None, pl.String),
     ).select(list(CLAIM.columns))
 
 

@@ -31,6 +31,7 @@ CONTRACT = Contract(
                 "school_building_projects",
                 "migration_development_body",
                 "migrant_organisations_housed",
+                "fair_trade_award",
             ),
         ),
         "value": Column(dtype=pl.Float64, description="1 yes, 0 confirmed no, or the quantity in unit"),

@@ -54,6 +54,12 @@ CONTRACT = Contract(
             dtype=pl.Date, nullable=True, description="Start, if stated (1 January where only a year is)"
         ),
         "valid_to": Column(dtype=pl.Date, nullable=True, description="End, if stated"),
+        "state": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="active, suspended (the relationship rests, it is not ended) or ended; null where not stated",
+            allowed=("active", "suspended", "ended"),
+        ),
         "match_method": Column(
             dtype=pl.String,
             description="How the German name was matched to a key",
