@@ -25,7 +25,8 @@ class Request:
     `expect` lists content types that are acceptable (prefixes); anything else is `SourceChanged`,
     such as an HTML error page with status 200. `repeatable` says whether it may be sent again
     after a failure. `conditional` allows If-None-Match / If-Modified-Since with what is known
-    from the last time this url was read.
+    from the last time this url was read. `tolerated` lists statuses beside 200 that are handed to
+    the dialogue instead of being a problem (404 where a provider means "none").
     """
 
     url: str
@@ -38,6 +39,7 @@ class Request:
     expect: tuple[str, ...] = ()
     repeatable: bool = True
     conditional: bool = False
+    tolerated: tuple[int, ...] = ()
     size_limit: int = DEFAULT_SIZE_LIMIT
 
 
@@ -75,8 +77,11 @@ Dialogue: TypeAlias = Generator[Request | Pause, Answer | None, Sequence[Deliver
 class Occasion:
     """What a dialogue may know: the last complete year, and where the provider lives.
 
-    `base` is the provider's address; settings may replace it (a mirror, a test server).
+    `base` is the provider's address; settings may replace it (a mirror, a test server). `previous`
+    holds the files of the last good reading by name, so that what has not changed need not be
+    asked for again.
     """
 
     reference_year: int
     base: str
+    previous: Mapping[str, Delivery] = field(default_factory=dict)

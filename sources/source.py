@@ -15,16 +15,35 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from quality.contract import no_rejects
+from sources.live import Dialogue, Occasion
 
 SIZE_LIMIT = 512 * 1024 * 1024
 """Largest decompressed file accepted, in bytes: beyond it a small archive is an attack."""
 
 
-class SourceUnavailable(Exception):
+class SourceProblem(Exception):
+    """A source cannot be used: what is wrong, why, and what a person can do about it.
+
+    `title` alone may hold a whole message; `cause` and `remedy` are then null.
+    """
+
+    def __init__(self, title: str, *, cause: str | None = None, remedy: str | None = None) -> None:
+        more = [part for part in (cause, remedy) if part]
+        super().__init__(" ".join(_sentence(part) for part in (title, *more)) if more else title)
+        self.title = title
+        self.cause = cause
+        self.remedy = remedy
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+class SourceUnavailable(SourceProblem):
     """The provider did not answer or the file is not there; trying again later may help."""
 
 
-class SourceChanged(Exception):
+class SourceChanged(SourceProblem):
     """The provider's format is not the one described; trying again will not help."""
 
 
@@ -90,6 +109,12 @@ class Source:
     archive: tuple[str, ...] = ()
     embedded: tuple[str, ...] = ()
     always: bool = False
+    live: Callable[[Occasion], Dialogue] | None = None
+    """How the files are asked for at the provider; null where a source has no live connector."""
+    live_base: str | None = None
+    """Address of the provider; the setting `bases` may name another (a mirror, a test server)."""
+    rhythm_days: int | None = None
+    """Days between two publications by the provider, as expected; null where it has no rhythm."""
     needs: tuple[str, ...] = ()
     group: str = "sources"
     """Where the source stands in the graph (register, budgets, partnerships, engagement, countries)."""

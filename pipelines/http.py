@@ -1,0 +1,326 @@
+"""One polite client for every provider, and the carrying out of a source's dialogue.
+
+Belongs here: sending, receiving, limits, politeness. Does not belong here: what is asked and what
+the answers mean (`sources/`), keeping files (`pipelines/snapshots.py`), finding credentials
+(`pipelines/secrets.py`).
+
+Proxies and certificate authorities come from the environment (HTTPS_PROXY, NO_PROXY,
+SSL_CERT_FILE), as httpx reads them. Nothing is asked in offline mode.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+
+import httpx
+import orjson
+import tenacity
+
+from pipelines.http_address import check_address, redirected
+from pipelines.http_retry import RETRIABLE, TryAgain, retry_after, waiting
+from pipelines.http_validators import Validators
+from pipelines.secrets import Secrets
+from sources.live import Answer, Delivery, Dialogue, Pause, Request
+from sources.source import SourceChanged, SourceUnavailable
+
+LOG = logging.getLogger("sdg17.http")
+CHUNK = 64 * 1024
+LATER = "Nothing needs to be done unless it stays so for days"
+NOT_ALLOWED = frozenset({401, 403})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manners:
+    """How politely, how long and where to a client may ask."""
+
+    contact: str | None = None
+    offline: bool = False
+    allow_loopback: bool = False
+    interval_seconds: float = 1.0
+    """Least time between two requests to one host."""
+    connect_seconds: float = 10.0
+    read_seconds: float = 120.0
+    total_seconds: float = 900.0
+    """Longest time one answer may take altogether."""
+    dialogue_seconds: float = 3600.0
+    """Longest time one source may take altogether."""
+    attempts: int = 5
+    first_wait_seconds: float = 2.0
+    longest_wait_seconds: float = 60.0
+    longest_retry_after_seconds: float = 300.0
+    """Where a provider asks for more patience than this, the night goes on without it."""
+    longest_pause_seconds: float = 300.0
+    redirects: int = 5
+
+
+@dataclass(kw_only=True)
+class PoliteClient:
+    """Answers requests of dialogues. One per run: it knows when each host was asked last."""
+
+    manners: Manners = field(default_factory=Manners)
+    snapshots: Path | None = None
+    secrets: Secrets = field(default_factory=Secrets)
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    _asked_at: dict[str, float] = field(default_factory=dict, repr=False)
+    _http: httpx.Client | None = field(default=None, repr=False)
+
+    def answer(self, request: Request) -> Answer:
+        """Send a request, again where it may be, and return the answer.
+
+        Raises:
+            SourceUnavailable: no answer, or one that may be better later.
+            SourceChanged: an answer that trying again will not make better.
+        """
+        if self.manners.offline:
+            raise SourceUnavailable(
+                f"{httpx.URL(request.url).host} was not asked",
+                cause="Offline mode is on (SDG17_OFFLINE)",
+                remedy="Unset SDG17_OFFLINE to use the network",
+            )
+        retrying = tenacity.Retrying(
+            retry=tenacity.retry_if_exception_type(TryAgain),
+            stop=tenacity.stop_after_attempt(self.manners.attempts if request.repeatable else 1),
+            wait=waiting(self.manners.first_wait_seconds, self.manners.longest_wait_seconds),
+            sleep=self.sleep,
+            before_sleep=lambda state: LOG.warning(
+                "attempt %s failed: %s", state.attempt_number, _why(state)
+            ),
+            reraise=True,
+        )
+        return retrying(self._attempt, request)
+
+    def _attempt(self, request: Request) -> Answer:
+        url = (
+            httpx.URL(request.url).copy_merge_params(request.query)
+            if request.query
+            else httpx.URL(request.url)
+        )
+        validators, key = Validators(self.snapshots), f"{request.method} {url}"
+        headers = self._headers(request, url)
+        if request.conditional and request.method == "GET":
+            headers |= validators.headers(key)
+        check_address(url, allow_loopback=self.manners.allow_loopback)
+        answer = self._follow(request, url, headers)
+        if answer.status == httpx.codes.NOT_MODIFIED:
+            content = validators.content(key)
+            if content is None:
+                raise TryAgain(
+                    f"{url.host} answered 'unchanged' without being asked for changes", after_seconds=None
+                )
+            return Answer(status=304, headers=answer.headers, content=content, url=str(url), unchanged=True)
+        if request.conditional and answer.status == httpx.codes.OK:
+            validators.remember(
+                key,
+                answer.content,
+                etag=answer.headers.get("etag"),
+                last_modified=answer.headers.get("last-modified"),
+            )
+        return answer
+
+    def _headers(self, request: Request, url: httpx.URL) -> dict[str, str]:
+        contact = f" (+{self.manners.contact})" if self.manners.contact else ""
+        headers = {"User-Agent": f"sdg17/{metadata.version('sdg17')}{contact}", **request.headers}
+        if request.credentials is None:
+            return headers
+        if url.scheme != "https" and not (self.manners.allow_loopback and url.host == "127.0.0.1"):
+            raise SourceChanged(
+                f"Credentials are not sent to {url.host}",
+                cause="The connection is not encrypted",
+                remedy="Set an address that starts with https:// in bases",
+            )
+        return headers | self.secrets.headers(request.credentials)
+
+    def _follow(self, request: Request, url: httpx.URL, headers: dict[str, str]) -> Answer:
+        """Send, and follow redirects within limits; credentials never follow to another host."""
+        host = url.host
+        for _ in range(self.manners.redirects + 1):
+            answer, location = self._exchange(request, url, headers)
+            if location is None:
+                return answer
+            url = redirected(
+                url,
+                location,
+                method=request.method,
+                status=answer.status,
+                allow_loopback=self.manners.allow_loopback,
+            )
+            if url.host != host:
+                headers = self._headers(Request(url=request.url, headers=request.headers), url)
+        raise SourceChanged(
+            f"{host} redirects more than {self.manners.redirects} times",
+            remedy="Check the provider's new address and set bases",
+        )
+
+    def _exchange(
+        self, request: Request, url: httpx.URL, headers: dict[str, str]
+    ) -> tuple[Answer, str | None]:
+        """One request and its answer; the second value is where a redirect leads."""
+        self._be_patient(url.host)
+        body = orjson.dumps(request.json) if request.json is not None else None
+        if body is not None:
+            headers = {"Content-Type": "application/json", **headers}
+        started = time.monotonic()
+        try:
+            with self._client().stream(
+                request.method, url, headers=headers, data=request.form, content=body
+            ) as response:
+                if response.has_redirect_location:
+                    bare = Answer(status=response.status_code, headers={}, content=b"", url=str(url))
+                    return bare, response.headers["location"]
+                self._check_status(request, url, response)
+                content = self._receive(request, url, response, started)
+        except httpx.TimeoutException as error:
+            raise TryAgain(
+                f"{url.host} did not answer in time",
+                cause=type(error).__name__,
+                remedy=LATER,
+                after_seconds=None,
+            ) from None
+        except httpx.TransportError as error:
+            raise TryAgain(
+                f"{url.host} could not be read",
+                cause=self.secrets.scrub(f"{type(error).__name__}: {error}"),
+                remedy=LATER,
+                after_seconds=None,
+            ) from None
+        except httpx.DecodingError as error:
+            raise TryAgain(
+                f"{url.host} sent a broken compression", cause=str(error), remedy=LATER, after_seconds=None
+            ) from None
+        LOG.info("%s %s: %s, %s bytes", request.method, _place(url), response.status_code, len(content))
+        self._check_content(request, url, response, content)
+        found = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(status=response.status_code, headers=found, content=content, url=str(url)), None
+
+    def _be_patient(self, host: str) -> None:
+        """Wait until this host may be asked again."""
+        now = time.monotonic()
+        earliest = self._asked_at.get(host, -float("inf")) + self.manners.interval_seconds
+        if earliest > now:
+            self.sleep(earliest - now)
+        self._asked_at[host] = time.monotonic()
+
+    def _client(self) -> httpx.Client:
+        if self._http is None:
+            timeout = httpx.Timeout(self.manners.read_seconds, connect=self.manners.connect_seconds)
+            self._http = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=True)
+        self._http.cookies.clear()
+        return self._http
+
+    def _check_status(self, request: Request, url: httpx.URL, response: httpx.Response) -> None:
+        status = response.status_code
+        if status in (200, 304) or status in request.tolerated:
+            return
+        if status in RETRIABLE:
+            asked = retry_after(response.headers.get("retry-after"), self.clock())
+            longest = self.manners.longest_retry_after_seconds
+            problem = f"{url.host} answered {status}"
+            if asked is not None and asked > longest:
+                raise SourceUnavailable(
+                    problem,
+                    cause=f"It asks to wait {asked:,.0f} seconds, longer than {longest:,.0f}",
+                    remedy=LATER,
+                )
+            raise TryAgain(problem, cause=f"Address {_place(url)}", remedy=LATER, after_seconds=asked)
+        if status in NOT_ALLOWED:
+            raise SourceUnavailable(
+                f"{url.host} refuses access ({status})",
+                cause=f"Address {_place(url)}"
+                + (f", credentials {request.credentials}" if request.credentials else ""),
+                remedy="Check the credentials and whether the provider has blocked this machine",
+            )
+        raise SourceChanged(
+            f"{url.host} answered {status}",
+            cause=f"Address {_place(url)}",
+            remedy="The provider has moved or changed this address; compare its documentation",
+        )
+
+    def _receive(self, request: Request, url: httpx.URL, response: httpx.Response, started: float) -> bytes:
+        """The body, streamed to disk, so that an oversize answer never fills the memory."""
+        declared = response.headers.get("content-length", "")
+        if declared.isdigit() and int(declared) > request.size_limit:
+            raise _too_large(url, int(declared), request.size_limit)
+        size = 0
+        with tempfile.TemporaryFile() as part:
+            for chunk in response.iter_bytes(CHUNK):
+                size += len(chunk)
+                if size > request.size_limit:
+                    raise _too_large(url, size, request.size_limit)
+                if time.monotonic() - started > self.manners.total_seconds:
+                    raise TryAgain(
+                        f"{url.host} sends too slowly",
+                        cause=f"{size:,} bytes in {self.manners.total_seconds:,.0f} seconds",
+                        remedy=LATER,
+                        after_seconds=None,
+                    )
+                part.write(chunk)
+            part.seek(0)
+            return part.read()
+
+    def _check_content(
+        self, request: Request, url: httpx.URL, response: httpx.Response, content: bytes
+    ) -> None:
+        if request.credentials and self.secrets.repeated_in(content, request.credentials):
+            raise SourceChanged(f"{url.host} repeats the password in its answer", cause="It is not kept")
+        if response.status_code != httpx.codes.OK or not request.expect:
+            return
+        kind = response.headers.get("content-type", "").lower()
+        if not kind.startswith(tuple(kind.lower() for kind in request.expect)):
+            raise SourceChanged(
+                f"{url.host} sent {kind.partition(';')[0] or 'no content type'}",
+                cause=f"Expected {' or '.join(request.expect)} from {_place(url)}; often a page about maintenance",
+                remedy="Open the address in a browser; if the form has changed for good, the source module must follow",
+            )
+
+
+def run_dialogue(dialogue: Dialogue, client: PoliteClient) -> list[Delivery]:
+    """Carry a dialogue out; problems are first told to the dialogue, which may know another way.
+
+    Raises:
+        SourceUnavailable: the provider does not answer, or takes too long altogether.
+        SourceChanged: an answer is not what the dialogue describes.
+    """
+    started = time.monotonic()
+    try:
+        step = next(dialogue)
+        while True:
+            if time.monotonic() - started > client.manners.dialogue_seconds:
+                raise SourceUnavailable("The provider takes too long altogether", remedy=LATER)
+            if isinstance(step, Pause):
+                client.sleep(min(step.seconds, client.manners.longest_pause_seconds))
+                step = dialogue.send(None)
+                continue
+            try:
+                answer = client.answer(step)
+            except (SourceUnavailable, SourceChanged) as problem:
+                step = dialogue.throw(problem)
+            else:
+                step = dialogue.send(answer)
+    except StopIteration as end:
+        return list(end.value)
+    finally:
+        dialogue.close()
+
+
+def _place(url: httpx.URL) -> str:
+    return f"{url.scheme}://{url.netloc.decode('ascii')}{url.path}"
+
+
+def _why(state: tenacity.RetryCallState) -> str:
+    return str(state.outcome.exception()) if state.outcome else ""
+
+
+def _too_large(url: httpx.URL, size: int, limit: int) -> SourceChanged:
+    return SourceChanged(
+        f"{url.host} sends more than accepted",
+        cause=f"{size:,} bytes, limit {limit:,}",
+        remedy="If the provider's file has really grown, raise the limit in the source module",
+    )

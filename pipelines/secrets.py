@@ -1,0 +1,114 @@
+"""Credentials of providers: from the environment or a secrets file, into headers, nowhere else.
+
+Belongs here: finding credentials, and keeping them out of every text. Does not belong here: when
+they are sent (`pipelines/http.py`).
+
+Environment: `SDG17_SECRET_<NAME>_USERNAME` and `…_PASSWORD` (NAME in capitals). File (setting
+`secrets`, TOML, readable by its owner only):
+
+    [genesis]
+    username = "…"
+    password = "…"
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sources.source import SourceUnavailable
+
+PREFIX = "SDG17_SECRET_"
+SHORTEST_SCRUBBED = 4
+"""Secrets shorter than this are not looked for in texts: every text would hold one by chance."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Secrets:
+    """Username and password by the name a source uses. Never printed: `repr` hides them."""
+
+    sets: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+
+    def headers(self, name: str) -> dict[str, str]:
+        """The headers that carry the credentials called `name`.
+
+        Raises:
+            SourceUnavailable: there are none.
+        """
+        if name not in self.sets:
+            capital = name.upper()
+            raise SourceUnavailable(
+                f"No credentials for {name}",
+                cause="The provider answers registered users only",
+                remedy=(
+                    f"Set {PREFIX}{capital}_USERNAME and {PREFIX}{capital}_PASSWORD, or name a secrets "
+                    f"file with SDG17_SECRETS that has a table [{name}]"
+                ),
+            )
+        username, password = self.sets[name]
+        return {"username": username, "password": password}
+
+    def scrub(self, text: str) -> str:
+        """The text without any credential."""
+        for secret in sorted(self._all(), key=len, reverse=True):
+            text = text.replace(secret, "***")
+        return text
+
+    def repeated_in(self, content: bytes, name: str) -> bool:
+        """Whether an answer repeats the password it was asked with; such an answer is not kept."""
+        password = self.sets[name][1] if name in self.sets else ""
+        return len(password) >= SHORTEST_SCRUBBED and password.encode() in content
+
+    def _all(self) -> set[str]:
+        return {text for pair in self.sets.values() for text in pair if len(text) >= SHORTEST_SCRUBBED}
+
+
+def load_secrets(file: Path | None) -> Secrets:
+    """Everything the environment and the file hold; the environment wins.
+
+    Raises:
+        SourceUnavailable: the file cannot be used; the message names the cause, never the content.
+    """
+    return Secrets(sets={**(_from_file(file) if file else {}), **_from_environment()})
+
+
+def _from_environment() -> dict[str, tuple[str, str]]:
+    names = {
+        name.removeprefix(PREFIX).rpartition("_")[0]
+        for name in os.environ
+        if name.startswith(PREFIX) and name.endswith(("_USERNAME", "_PASSWORD"))
+    }
+    return {
+        name.lower(): (
+            os.environ.get(f"{PREFIX}{name}_USERNAME", ""),
+            os.environ.get(f"{PREFIX}{name}_PASSWORD", ""),
+        )
+        for name in names
+    }
+
+
+def _from_file(file: Path) -> dict[str, tuple[str, str]]:
+    try:
+        mode = file.stat().st_mode
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise SourceUnavailable(
+                f"The secrets file {file} is refused",
+                cause="Others than its owner may read it",
+                remedy=f"Run: chmod 600 {file}",
+            )
+        tables = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SourceUnavailable(
+            f"The secrets file {file} cannot be read",
+            cause=type(error).__name__,
+            remedy="It is a TOML file with one table per provider, each with username and password",
+        ) from None
+    return {
+        name: (str(table.get("username", "")), str(table.get("password", "")))
+        for name, table in tables.items()
+        if isinstance(table, dict)
+    }
