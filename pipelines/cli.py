@@ -84,10 +84,6 @@ def run(home: Path | None, origin: str | None, as_json: bool) -> None:
     from pipelines.report import as_dict, print_report  # noqa: PLC0415
 
     settings = _settings(home, origin)
-    if settings.origin_kind == "live":
-        raise click.UsageError(
-            "No source has a live connector in this version. Valid now: embedded | archive:PATH."
-        )
     try:
         outcome = run_night(settings, quiet=as_json)
     except AlreadyRunning as error:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import dagster as dg
 
+from pipelines.origins import Network, network_of
 from pipelines.release import only_run
 from pipelines.settings import Settings, load_settings
 from pipelines.store import Store
@@ -29,6 +30,11 @@ class House:
     def store(self) -> Store:
         """The tables of the run."""
         return Store(folder=self.settings.tables)
+
+    @cached_property
+    def network(self) -> Network:
+        """How providers are asked: one client per run, which knows when it asked whom last."""
+        return network_of(self.settings)
 
     @property
     def reference_year(self) -> int:

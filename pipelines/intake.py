@@ -6,20 +6,20 @@ belong here: formats (`sources/`), files of the run (`pipelines/store.py`), Dags
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from pipelines.origins import applies, fetch
+from pipelines.origins import Found, Network, applies, fetch
 from pipelines.settings import OriginKind
-from pipelines.snapshots import keep
+from pipelines.snapshots import LastGood, keep, last_good, remember
 from quality.contract import enforce, no_rejects
 from quality.contracts import CONTRACTS
-from sources.source import Source, SourceChanged, SourceUnavailable
+from sources.source import Raw, Source, SourceChanged, SourceProblem, SourceUnavailable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,17 +46,63 @@ def take_in(
     snapshots: Path,
     now: datetime,
     needs: Mapping[str, pl.DataFrame],
+    network: Network | None = None,
 ) -> Intake:
-    """Bring one source in. A dead or changed source costs only itself: it comes back empty, with cause."""
+    """Bring one source in. A dead or changed source costs only itself.
+
+    Where its files are not to be had, those of the last good reading stand in (state stale); so they
+    do where a provider suddenly answers in another form. Without them it comes back empty, with cause.
+    """
+    if source.problem is not None:
+        return _nothing(source, state="failed", problem=source.problem)
     if not applies(source, kind):
         return _nothing(source, state=None, problem=None)
+
+    def read(found: Sequence[Found]) -> tuple[Intake, list[Raw]]:
+        return _read(source, [keep(each, source, snapshots, now) for each in found], needs)
+
+    last = None if source.always else last_good(source, kind, snapshots)
     try:
-        kept = [keep(found, source, snapshots, now) for found in fetch(source, kind, archive)]
-        reading = source.read([raw for raw, _ in kept], needs)
-    except SourceUnavailable as error:
-        return _nothing(source, state="absent", problem=str(error))
-    except SourceChanged as error:
-        return _nothing(source, state="failed", problem=str(error))
+        found = fetch(
+            source, kind, archive, network=network, previous=last.by_name if last and kind == "live" else None
+        )
+        intake, raws = read(found)
+    except (SourceUnavailable, SourceChanged) as error:
+        if last is None or (isinstance(error, SourceChanged) and kind != "live"):
+            state = "absent" if isinstance(error, SourceUnavailable) else "failed"
+            return _nothing(source, state=state, problem=str(error))
+        return _stale(source, last, error, now, read)
+    remember(source, kind, raws, snapshots, now)
+    return intake
+
+
+def _stale(
+    source: Source,
+    last: LastGood,
+    error: SourceProblem,
+    now: datetime,
+    read: Callable[[Sequence[Found]], tuple[Intake, list[Raw]]],
+) -> Intake:
+    """The files of the last good reading, with the problem and their age."""
+    days = max(0, (now - last.read_at).days)
+    problem = (
+        f"{error} Used instead: the files last read on {last.read_at:%Y-%m-%d}, "
+        f"{days} day{'' if days == 1 else 's'} ago."
+    )
+    try:
+        intake, _ = read(last.files)
+    except (SourceUnavailable, SourceChanged) as again:
+        return _nothing(source, state="failed", problem=f"{error} The files kept cannot be read: {again}")
+    row = _row(source, "stale", problem, intake.accepted, intake.rejected.height)
+    return replace(intake, source=row)
+
+
+def _read(
+    source: Source, kept: Sequence[tuple[Raw, dict[str, Any]]], needs: Mapping[str, pl.DataFrame]
+) -> tuple[Intake, list[Raw]]:
+    """Read what was kept, and hold it to its contracts."""
+    raws = [raw for raw, _ in kept]
+    reading = source.read(raws, needs)
     tables: dict[str, pl.DataFrame] = {}
     rejected = [reading.rejected]
     for name in source.tables:
@@ -68,12 +114,13 @@ def take_in(
         rejected.append(outcome.rejected)
     quarantine = pl.concat(rejected)
     accepted = sum(table.height for table in tables.values())
-    return Intake(
+    intake = Intake(
         tables=tables,
         rejected=quarantine,
         snapshots=pl.DataFrame([row for _, row in kept], schema=CONTRACTS["snapshot"].schema),
         source=_row(source, "read", None, accepted, quarantine.height),
     )
+    return intake, raws
 
 
 def _nothing(source: Source, *, state: str | None, problem: str | None) -> Intake:

@@ -1,17 +1,21 @@
-"""Where the files of a source lie: packaged with the program, or in an archive folder.
+"""Where the files of a source lie: packaged with the program, in an archive folder, or at the provider.
 
 Belongs here: finding and reading files of a source for the origin that is set. Does not belong
-here: parsing them (`sources/`) or keeping them (`pipelines/snapshots.py`).
+here: parsing them (`sources/`), keeping them (`pipelines/snapshots.py`) or sending requests
+(`pipelines/http.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
-from pipelines.settings import OriginKind
+from pipelines.http import Manners, PoliteClient, run_dialogue
+from pipelines.secrets import load_secrets
+from pipelines.settings import OriginKind, Settings
+from sources.live import Delivery, Occasion
 from sources.source import SIZE_LIMIT, Source, SourceChanged, SourceUnavailable
 
 
@@ -22,29 +26,67 @@ class Found:
     name: str
     origin: OriginKind
     content: bytes
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """What it takes to ask providers: a client, their addresses where set, the last complete year."""
+
+    client: PoliteClient
+    reference_year: int
+    bases: Mapping[str, str] = field(default_factory=dict)
+
+
+def network_of(settings: Settings) -> Network:
+    """The network as the settings allow it; nothing is asked yet."""
+    manners = Manners(
+        contact=settings.contact,
+        offline=settings.offline,
+        allow_loopback=settings.allow_loopback,
+        interval_seconds=settings.request_interval,
+    )
+    client = PoliteClient(
+        manners=manners, snapshots=settings.snapshots, secrets=load_secrets(settings.secrets)
+    )
+    return Network(client=client, reference_year=settings.clock().year - 1, bases=settings.bases)
 
 
 def applies(source: Source, kind: OriginKind) -> bool:
     """Whether a source takes part in a run on this origin."""
     if source.always:
         return True
+    if kind == "live":
+        return bool(source.live or source.archive)
     return bool(source.embedded) if kind == "embedded" else bool(source.archive)
 
 
-def fetch(source: Source, kind: OriginKind, archive: Path | None) -> list[Found]:
+def fetch(
+    source: Source,
+    kind: OriginKind,
+    archive: Path | None,
+    *,
+    network: Network | None = None,
+    previous: Mapping[str, Delivery] | None = None,
+) -> list[Found]:
     """The files of one source, in a stable order.
 
+    Args:
+        source: the source.
+        kind: the origin that is set.
+        archive: its folder, where it is one.
+        network: how providers are asked, where the origin is live.
+        previous: files of the last good reading, which a dialogue need not ask for again.
+
     Raises:
-        SourceUnavailable: the archive holds no file of this source.
-        SourceChanged: a file is larger than accepted.
+        SourceUnavailable: no file of this source is to be had now.
+        SourceChanged: a file is not what was expected.
     """
     if source.always or kind == "embedded":
         return [_packaged(name) for name in source.embedded]
-    if archive is None:
-        raise SourceUnavailable(
-            f"{source.id} has no live connector yet. Set SDG17_ORIGIN=archive:PATH or embedded."
-        )
-    found = list(_archived(source, archive))
+    if kind == "live":
+        return _live(source, network, previous or {})
+    found = list(_archived(source, archive)) if archive else []
     if not found:
         raise SourceUnavailable(
             f"{source.title}: no file matches {' or '.join(source.archive)} below {archive}. "
@@ -66,3 +108,33 @@ def _archived(source: Source, archive: Path) -> Iterator[Found]:
         if path.stat().st_size > SIZE_LIMIT:
             raise SourceChanged(f"{path.name} is larger than {SIZE_LIMIT:,} bytes and is refused.")
         yield Found(name=str(path.relative_to(root)), origin="archive", content=path.read_bytes())
+
+
+def base_of(source: Source, bases: Mapping[str, str]) -> str | None:
+    """Address a source is asked at: the one set, else the provider's own."""
+    return bases.get(source.id, source.live_base)
+
+
+def _live(source: Source, network: Network | None, previous: Mapping[str, Delivery]) -> list[Found]:
+    base = base_of(source, network.bases) if network else None
+    if source.live is None or network is None or base is None:
+        raise SourceUnavailable(
+            f"{source.title}: not to be had from the network",
+            cause="This source has no live connector" if source.live is None else "No address is set",
+            remedy=(
+                "Put the provider's file into an archive folder and set SDG17_ORIGIN=archive:PATH"
+                if source.live is None
+                else f"Set bases.{source.id} in sdg17.toml"
+            ),
+        )
+    occasion = Occasion(reference_year=network.reference_year, base=base, previous=previous)
+    delivered = run_dialogue(source.live(occasion), network.client)
+    if not delivered:
+        raise SourceUnavailable(f"{source.title}: the provider delivered no file.")
+    names = [delivery.name for delivery in delivered]
+    if len(names) != len(set(names)):
+        raise SourceChanged(f"{source.title}: the provider delivered two files of one name.")
+    return [
+        Found(name=each.name, origin="live", content=each.content, url=each.url)
+        for each in sorted(delivered, key=lambda each: each.name)
+    ]

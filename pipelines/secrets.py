@@ -32,6 +32,8 @@ class Secrets:
     """Username and password by the name a source uses. Never printed: `repr` hides them."""
 
     sets: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    problem: SourceUnavailable | None = None
+    """Why the secrets file could not be used; told to the first source that needs credentials."""
 
     def headers(self, name: str) -> dict[str, str]:
         """The headers that carry the credentials called `name`.
@@ -40,6 +42,8 @@ class Secrets:
             SourceUnavailable: there are none.
         """
         if name not in self.sets:
+            if self.problem:
+                raise self.problem
             capital = name.upper()
             raise SourceUnavailable(
                 f"No credentials for {name}",
@@ -70,10 +74,12 @@ class Secrets:
 def load_secrets(file: Path | None) -> Secrets:
     """Everything the environment and the file hold; the environment wins.
 
-    Raises:
-        SourceUnavailable: the file cannot be used; the message names the cause, never the content.
+    A file that cannot be used costs only the sources that need it; its content is never quoted.
     """
-    return Secrets(sets={**(_from_file(file) if file else {}), **_from_environment()})
+    try:
+        return Secrets(sets={**(_from_file(file) if file else {}), **_from_environment()})
+    except SourceUnavailable as error:
+        return Secrets(sets=_from_environment(), problem=error)
 
 
 def _from_environment() -> dict[str, tuple[str, str]]:

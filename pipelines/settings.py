@@ -3,8 +3,9 @@
 Belongs here: what a user may set, where it may be set, and the messages when it is wrong. Does not
 belong here: what the folders hold (each module that writes one says so).
 
-Order of precedence: environment variables (`SDG17_HOME`, `SDG17_ORIGIN`, `SDG17_NOW`), then the
-file `sdg17.toml` in the current folder or at `SDG17_CONFIG`, then the defaults.
+Order of precedence: environment variables (`SDG17_HOME`, `SDG17_ORIGIN`, `SDG17_NOW` and so on),
+then the file `sdg17.toml` in the current folder or at `SDG17_CONFIG`, then the defaults. Credentials
+are no settings: `pipelines/secrets.py` finds them.
 """
 
 from __future__ import annotations
@@ -38,6 +39,22 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path("data"), description="Folder that holds everything the system keeps")
     origin: str = Field(default="embedded", description=f"Where sources are read from: {ORIGIN_CHOICES}")
     now: datetime | None = Field(default=None, description="Fixed clock, ISO 8601, for repeatable runs")
+    bases: dict[str, str] = Field(
+        default_factory=dict,
+        description="Addresses of providers by source id (a table in sdg17.toml, JSON in the environment)",
+    )
+    contact: str | None = Field(
+        default=None,
+        description="Address providers may write to, sent with every request (mailto: or https:)",
+    )
+    offline: bool = Field(default=False, description="Ask no provider, whatever the origin")
+    secrets: Path | None = Field(
+        default=None, description="TOML file of credentials, readable by its owner only"
+    )
+    allow_loopback: bool = Field(default=False, description="Allow addresses on this machine in bases")
+    request_interval: float = Field(
+        default=1.0, ge=0, le=3600, description="Least seconds between two requests to one provider"
+    )
 
     @field_validator("origin")
     @classmethod
@@ -58,6 +75,21 @@ class Settings(BaseSettings):
         if value is not None and value.tzinfo is None:
             raise ValueError("give the clock a time zone, as in 2026-11-22T02:00:00+01:00")
         return value
+
+    @field_validator("contact")
+    @classmethod
+    def _one_line(cls, value: str | None) -> str | None:
+        if value is not None and not (value.isascii() and value.isprintable()):
+            raise ValueError("give one line of plain characters, as in mailto:statistik@example.org")
+        return value
+
+    @field_validator("bases")
+    @classmethod
+    def _addresses(cls, value: dict[str, str]) -> dict[str, str]:
+        for name, address in value.items():
+            if not address.startswith(("https://", "http://")):
+                raise ValueError(f"the address of {name} must start with https:// or http://")
+        return {name: address.rstrip("/") for name, address in value.items()}
 
     @field_validator("home")
     @classmethod

@@ -1,6 +1,7 @@
 """Original bytes, kept under their SHA-256 with a sidecar that says where they came from.
 
-Belongs here: keeping and finding snapshots. Does not belong here: reading their content.
+Belongs here: keeping and finding snapshots, and which of them were the last good reading of a
+source. Does not belong here: reading their content.
 
 Unchanged bytes add nothing: the first sidecar stays, so `retrieved_at` is the time these bytes
 were first seen, and everything downstream of equal bytes is equal.
@@ -9,6 +10,8 @@ were first seen, and everything downstream of equal bytes is equal.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,27 @@ import orjson
 
 from pipelines.files import write_atomically
 from pipelines.origins import Found
+from pipelines.settings import OriginKind
+from sources.live import Delivery
 from sources.source import Raw, Source
+
+LATEST = "latest"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastGood:
+    """The files of the last reading of a source that succeeded."""
+
+    read_at: datetime
+    files: Sequence[Found]
+
+    @property
+    def by_name(self) -> dict[str, Delivery]:
+        """The files as a dialogue may know them."""
+        return {
+            found.name: Delivery(name=found.name, content=found.content, url=found.url or "")
+            for found in self.files
+        }
 
 
 def keep(found: Found, source: Source, folder: Path, now: datetime) -> tuple[Raw, dict[str, Any]]:
@@ -28,13 +51,14 @@ def keep(found: Found, source: Source, folder: Path, now: datetime) -> tuple[Raw
         write_atomically(place, found.content)
     sidecar = place.with_name(f"{digest}.{source.id}.json")
     if sidecar.exists():
-        row: dict[str, Any] = orjson.loads(sidecar.read_bytes())
+        row: dict[str, Any] = {"url": None, **orjson.loads(sidecar.read_bytes())}
     else:
         row = {
             "snapshot_id": digest,
             "source_id": source.id,
             "name": found.name,
             "origin": found.origin,
+            "url": found.url,
             "retrieved_at": now.isoformat(timespec="seconds"),
             "size_bytes": len(found.content),
             "licence": source.licence,
@@ -42,3 +66,50 @@ def keep(found: Found, source: Source, folder: Path, now: datetime) -> tuple[Raw
         }
         write_atomically(sidecar, orjson.dumps(row, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
     return Raw(name=found.name, content=found.content, snapshot_id=digest), row
+
+
+def remember(source: Source, kind: OriginKind, raws: Sequence[Raw], folder: Path, now: datetime) -> None:
+    """Note that these files were read without a problem."""
+    note = {
+        "read_at": now.isoformat(timespec="seconds"),
+        "files": [{"name": raw.name, "snapshot_id": raw.snapshot_id} for raw in raws],
+    }
+    write_atomically(_note(source.id, kind, folder), orjson.dumps(note, option=orjson.OPT_INDENT_2))
+
+
+def read_at(source_id: str, kind: OriginKind, folder: Path) -> datetime | None:
+    """When a source was last read without a problem from this origin."""
+    note = _noted(source_id, kind, folder)
+    return datetime.fromisoformat(note["read_at"]) if note else None
+
+
+def last_good(source: Source, kind: OriginKind, folder: Path) -> LastGood | None:
+    """The files of the last good reading, or null where there is none or a file is gone or damaged."""
+    note = _noted(source.id, kind, folder)
+    if not note:
+        return None
+    files = []
+    for entry in note["files"]:
+        digest = entry["snapshot_id"]
+        place = folder / digest[:2] / digest
+        sidecar = place.with_name(f"{digest}.{source.id}.json")
+        if not (place.exists() and sidecar.exists()):
+            return None
+        content = place.read_bytes()
+        if hashlib.sha256(content).hexdigest() != digest:
+            return None
+        url = orjson.loads(sidecar.read_bytes()).get("url")
+        files.append(Found(name=entry["name"], origin=kind, content=content, url=url))
+    return LastGood(read_at=datetime.fromisoformat(note["read_at"]), files=files)
+
+
+def _note(source_id: str, kind: OriginKind, folder: Path) -> Path:
+    return folder / LATEST / f"{kind}.{source_id}"
+
+
+def _noted(source_id: str, kind: OriginKind, folder: Path) -> dict[str, Any]:
+    try:
+        found = orjson.loads(_note(source_id, kind, folder).read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        return {}
+    return found if isinstance(found, dict) else {}

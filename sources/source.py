@@ -113,8 +113,12 @@ class Source:
     """How the files are asked for at the provider; null where a source has no live connector."""
     live_base: str | None = None
     """Address of the provider; the setting `bases` may name another (a mirror, a test server)."""
+    home_files: tuple[str, ...] = ()
+    """Files below the home folder (glob patterns), read under every origin: what was handed in here."""
     rhythm_days: int | None = None
     """Days between two publications by the provider, as expected; null where it has no rhythm."""
+    problem: str | None = None
+    """Why the source cannot be read whatever its files hold: a description written by an operator is wrong."""
     needs: tuple[str, ...] = ()
     group: str = "sources"
     """Where the source stands in the graph (register, budgets, partnerships, engagement, countries)."""

@@ -16,6 +16,9 @@ CONTRACT = Contract(
         "source_id": Column(dtype=pl.String, description="Source", references="source.source_id"),
         "name": Column(dtype=pl.String, description="Name of the file at its origin"),
         "origin": Column(dtype=pl.String, description="embedded, archive or live"),
+        "url": Column(
+            dtype=pl.String, nullable=True, description="Address the bytes came from; null for files on disk"
+        ),
         "retrieved_at": Column(
             dtype=pl.String, description="When these bytes were first seen, UTC, ISO 8601"
         ),

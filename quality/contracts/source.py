@@ -19,7 +19,12 @@ CONTRACT = Contract(
         "attribution": Column(dtype=pl.String, description="Text to print beside a use"),
         "homepage": Column(dtype=pl.String, nullable=True, description="Where the source lives"),
         "state": Column(
-            dtype=pl.String, description="What this run found", allowed=("read", "absent", "failed")
+            dtype=pl.String,
+            description=(
+                "What this run found: read; stale (not to be had now, files of the last good reading used); "
+                "absent (not to be had, nothing kept); failed (not in the form described)"
+            ),
+            allowed=("read", "stale", "absent", "failed"),
         ),
         "problem": Column(
             dtype=pl.String, nullable=True, description="Cause and remedy where the source could not be read"

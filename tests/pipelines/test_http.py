@@ -309,12 +309,13 @@ def test_secrets_come_from_the_environment_before_the_file(
     assert secrets.headers("genesis") == {"username": "e", "password": "environment"}
     assert secrets.headers("other")["password"] == "other"
     file.chmod(0o640)
+    assert load_secrets(file).headers("genesis")["password"] == "environment"
     with pytest.raises(SourceUnavailable, match="chmod 600"):
-        load_secrets(file)
+        load_secrets(file).headers("other")
     file.chmod(0o600)
     file.write_text(f'genesis = "{PASSWORD}')
     with pytest.raises(SourceUnavailable) as caught:
-        load_secrets(file)
+        load_secrets(file).headers("other")
     assert PASSWORD not in str(caught.value) and caught.value.__cause__ is None
 
 
