@@ -15,8 +15,8 @@ import narwhals.stable.v2 as nw
 from indicators.measure import Lazy
 
 UNIT_YEAR = ("ags", "year", "phase")
-SINGLE_FIGURES = "budget_written:"
-"""How ids of lines begin that were written down one by one: they are no whole budget."""
+SINGLE_FIGURES = r"^(?:budget_written|budget_extract):"
+"""How ids of lines begin that were written down one by one or are an extract: they are no whole budget."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +181,7 @@ def is_set_aside(kind: Kind) -> nw.Expr:
 
 def is_payment() -> nw.Expr:
     """Expenditure of current operations in whole budgets, without transfers inside the same budget."""
-    whole = ~nw.col("budget_line_id").str.starts_with(SINGLE_FIGURES)
+    whole = ~nw.col("budget_line_id").str.contains(SINGLE_FIGURES)
     return whole & (nw.col("direction") == "expenditure") & (nw.col("budget_part") == "current")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 TARGETS = (
     "year",
@@ -36,6 +37,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 
 AS_COLUMN = "as_column"
 """In place of a direction: the line has the direction a positive figure has in its column."""
+
+STANDARD_FORMS = ("offenerhaushalt", "fiscal_data_package")
+"""Forms recognised from the file itself: a description only has to name them."""
 
 SYMBOL_MEANINGS = ("absent", "zero", "unknown")
 """absent: the provider states nothing, no row; zero: stands for 0; unknown: a row without amount."""
@@ -138,6 +142,12 @@ class BudgetFile:
     amounts: tuple[Amount, ...]
     leave_out: tuple[LeaveOut, ...] = ()
     unused: tuple[Unused, ...] = ()
+    only: Mapping[str, str] = field(default_factory=dict)
+    """The records this entry speaks of, where another entry describes the other records of the file."""
+    form: str | None = None
+    """One of `STANDARD_FORMS`: layout, columns and amounts are recognised when the file is read."""
+    declared: Mapping[str, str] = field(default_factory=dict)
+    """With `form`: what the description states all the same and recognition must respect."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +197,13 @@ class Description:
     files: tuple[BudgetFile, ...]
     lookups: tuple[Lookup, ...] = ()
     controls: tuple[Control, ...] = ()
+    extent: str = "whole"
+    """whole: the budget with all its lines; extract: some lines of it, which prove no total."""
+
+    @property
+    def key_prefix(self) -> str:
+        """How the keys of its rows begin; rows of an extract are told by it from a whole budget."""
+        return self.source_id if self.extent == "whole" else f"budget_extract:{self.id}"
 
     @property
     def source_id(self) -> str:
@@ -197,4 +214,9 @@ class Description:
     def patterns(self) -> tuple[str, ...]:
         """Every file the description reads, in declared order."""
         data, names = [file.pattern for file in self.files], [lookup.pattern for lookup in self.lookups]
-        return tuple(dict.fromkeys(data + names))
+        packaged = [
+            f"{PurePosixPath(file.pattern).parent}/**/*.csv"
+            for file in self.files
+            if file.form == "fiscal_data_package"
+        ]
+        return tuple(dict.fromkeys(data + packaged + names))

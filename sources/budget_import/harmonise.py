@@ -36,7 +36,8 @@ def harmonise(
         SourceChanged: a described column is missing, or an unused one now holds figures.
     """
     _check_columns(file, raw, records.frame)
-    filled = _fill(description, file, raw, records.frame, names)
+    spoken_of = records.frame.filter(applies(file.only)) if file.only else records.frame
+    filled = _fill(description, file, raw, spoken_of, names)
     left_out = pl.any_horizontal([applies(entry.when) for entry in file.leave_out] or [pl.lit(value=False)])
     lines = [_lines(filled.filter(~left_out), description, file, amount) for amount in file.amounts]
     every = pl.concat(lines)
@@ -64,6 +65,7 @@ def _check_columns(file: BudgetFile, raw: Raw, frame: pl.DataFrame) -> None:
         name for left in file.leave_out for name in left.when
     }
     read |= {name for unused in file.unused for name in unused.columns} | ({file.key} if file.key else set())
+    read |= file.only.keys()
     missing = sorted(read - set(frame.columns))
     if missing:
         raise SourceChanged(
@@ -90,7 +92,7 @@ def _fill(
     place = pl.col(file.key) if file.key else pl.col(LOCATOR).str.extract(r"(\d+)\D*$", 1)
     return frame.with_columns(
         **{f"target {target}": text for target, text in targets.items()},
-        _row=pl.concat_str([pl.lit(f"{description.source_id}:{file.short}"), place], separator=":"),
+        _row=pl.concat_str([pl.lit(f"{description.key_prefix}:{file.short}"), place], separator=":"),
         _snapshot=pl.lit(raw.snapshot_id),
     )
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 import polars as pl
 
 from sources.budget_import.description import Description, Layout
+from sources.budget_import.forms import recognise
 from sources.budget_import.harmonise import harmonise, joined
 from sources.budget_import.json_records import read_json
 from sources.budget_import.lookups import read_lookup
@@ -35,9 +36,10 @@ def read_budget(description: Description, raws: Sequence[Raw], needs: Mapping[st
     }
     return joined(
         [
-            harmonise(description, file, raw, read_records(raw, file.layout), names)
-            for file in description.files
-            for raw in _matching(description, file.pattern, raws)
+            harmonise(description, file, part, read_records(part, file.layout), names)
+            for declared in description.files
+            for raw in _matching(description, declared.pattern, raws)
+            for file, part in recognise(declared, raw, raws)
         ]
     )
 

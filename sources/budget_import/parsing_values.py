@@ -56,13 +56,13 @@ def _case(table: TomlTable) -> Case:
     return case
 
 
-def parse_condition(table: TomlTable) -> Mapping[str, str]:
-    """The table `when`: column to regular expression."""
-    when = table.mapping("when")
+def parse_condition(table: TomlTable, key: str = "when") -> Mapping[str, str]:
+    """The table `when` (or `only`): column to regular expression."""
+    when = table.mapping(key)
     if not when:
-        table.complain("when", "is missing; write for example: when = { Konto = '^9' }")
+        table.complain(key, f"is missing; write for example: {key} = {{ Konto = '^9' }}")
     for pattern in when.values():
-        _check_expression(table, "when", pattern)
+        _check_expression(table, key, pattern)
     return when
 
 
