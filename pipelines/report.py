@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.night_run import Outcome
+from pipelines.operator_budgets import with_operator_sources
 from pipelines.origins import applies, fetch
 from pipelines.release import DATABASE, read_status
 from pipelines.settings import Settings
@@ -135,10 +136,10 @@ def print_status(settings: Settings, found: dict[str, Any]) -> None:
 def source_rows(settings: Settings) -> list[dict[str, Any]]:
     """Every source with the files it finds at the origin that is set."""
     rows = []
-    for source in load_sources().values():
+    for source in with_operator_sources(load_sources(), settings).values():
         takes_part = applies(source, settings.origin_kind)
-        files, problem = [], None
-        if takes_part:
+        files, problem = [], source.problem
+        if takes_part and problem is None:
             try:
                 files = [found.name for found in fetch(source, settings.origin_kind, settings.archive)]
             except (SourceUnavailable, SourceChanged) as error:
