@@ -161,6 +161,7 @@ class Provider:
 def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else every answer waits 40 ms for an acknowledgement
 
         def _answer(self) -> None:
             size = int(self.headers.get("Content-Length") or 0)
