@@ -136,6 +136,7 @@ ENGAGEMENT: Mapping[str, str] = {
     "school_building_projects": "Schulbauprojekte",
     "migration_development_body": "Gremium Migration und Entwicklung",
     "migrant_organisations_housed": "Untergebrachte migrantische Organisationen",
+    "fair_trade_award": "Auszeichnung im Wettbewerb Hauptstadt des Fairen Handels",
 }
 """Kinds of engagement as a page names them."""
 
