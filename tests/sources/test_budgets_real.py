@@ -1,4 +1,4 @@
-"""The seven real budgets: balances and totals to the cent, known lines, and the way back to the file."""
+"""The seven real budgets and two extracts: balances and totals to the cent, known lines, and the way back to the file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ CITIES = {
     "budget_bremen": 20_972,
     "budget_freiburg": 2_904,
     "budget_gilching": 9_154,
+    "budget_lensahn": 221,
     "budget_moosburg": 59_330,
+    "budget_muenster": 179,
     "budget_wesel": 41_797,
 }
 """Rows of these unchanging files: lines times the columns of money read."""
@@ -66,11 +68,42 @@ def test_every_row_keeps_the_contract_and_nothing_is_lost(readings: dict[str, Re
         assert (source_id, enforced.good.height) == (source_id, CITIES[source_id])
 
 
-def test_only_the_declared_total_of_wesel_waits_in_quarantine(readings: dict[str, Reading]) -> None:
+def test_only_declared_totals_wait_in_quarantine(readings: dict[str, Reading]) -> None:
     rejected = pl.concat([reading.rejected for reading in readings.values()])
-    assert rejected.select("source_id", "rule", "locator").rows() == [
-        ("budget_wesel", "declared_total", "line 5973")
+    counted = rejected.group_by("source_id", "rule").len().sort("source_id", "rule").rows()
+    assert counted == [
+        ("budget_lensahn", "declared_total", 14),
+        ("budget_lensahn", "no_budget_line", 2),
+        ("budget_muenster", "declared_total", 8),
+        ("budget_wesel", "declared_total", 1),
     ]
+    assert rejected.filter(pl.col("source_id") == "budget_wesel")["locator"].to_list() == ["line 5973"]
+
+
+def test_extracts_say_so_in_words_and_keys(readings: dict[str, Reading]) -> None:
+    extracts = [description for description in DESCRIPTIONS if description.extent == "extract"]
+    assert [description.id for description in extracts] == ["lensahn", "muenster"]
+    for description in extracts:
+        rows = readings[description.source_id].tables["budget_line"]
+        assert "Auszug" in description.title and "Auszug, kein ganzer Haushalt" in description.note
+        assert rows["budget_line_id"].str.starts_with(f"budget_extract:{description.id}:").all()
+
+
+def test_muenster_counts_transfers_of_the_product_group_once(lines: pl.DataFrame) -> None:
+    transfers = lines.filter(
+        pl.col("ags") == "05515000",
+        pl.col("function_code") == "0102",
+        pl.col("year") == 2026,
+        (pl.col("account_code") == "15") | pl.col("budget_line_id").str.contains("zuschuesse"),
+    )
+    assert total(transfers) == 11_044_000
+    assert "Partnerstädten" in (transfers["line_text"][0] or "")
+
+
+def test_lensahn_turns_only_the_interest(lines: pl.DataFrame) -> None:
+    interest = lines.filter(pl.col("ags") == "01055027", pl.col("account_code") == "55")
+    assert total(interest.filter(pl.col("year") == 2018)) == 2_114_068
+    assert set(interest["direction"]) == {"expenditure"}
 
 
 @pytest.mark.parametrize(
