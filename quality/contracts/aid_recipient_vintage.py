@@ -1,0 +1,39 @@
+"""Published code lists of ODA recipients, each as it stood on its day."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from quality.contract import Column, Contract
+
+CONTRACT = Contract(
+    table="aid_recipient_vintage",
+    description=(
+        "Code lists of ODA recipients by date of publication, for checking aid_recipient against; a code "
+        "list may lag behind the list that is effective, so it is never used to decide who is a recipient"
+    ),
+    key=("vintage_date", "dac_code"),
+    sort=("vintage_date", "dac_code"),
+    columns={
+        "vintage_date": Column(dtype=pl.Date, description="Day the code list was published"),
+        "dac_code": Column(dtype=pl.Int64, description="DAC code of the recipient", minimum=1),
+        "name": Column(dtype=pl.String, description="English name in the list"),
+        "income_group": Column(dtype=pl.String, nullable=True, description="Group in the list's own words"),
+        "dac_group": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="Group; null for regional entries that are no country",
+            allowed=("LDC", "OLIC", "LMIC", "UMIC"),
+        ),
+        "snapshot_id": Column(
+            dtype=pl.String,
+            description="SHA-256 of the bytes this row was read from",
+            pattern="[0-9a-f]{64}",
+            references="snapshot.snapshot_id",
+        ),
+        "locator": Column(
+            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
+        ),
+        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+    },
+)

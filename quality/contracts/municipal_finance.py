@@ -1,0 +1,67 @@
+"""Cash accounts of municipalities and districts by product group and account, from official statistics."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from quality.contract import Column, Contract, Rule
+from quality.status import OBS_STATUS, consistent_expr
+
+CONTRACT = Contract(
+    table="municipal_finance",
+    description=(
+        "Payments by unit, year, product group and account. Accounts are nested: rows with is_total "
+        "contain those without, so never add the two; nor add municipalities and districts"
+    ),
+    key=("ags", "year", "product_group", "account"),
+    sort=("ags", "year", "product_group", "account"),
+    columns={
+        "ags": Column(
+            dtype=pl.String,
+            description="Official key: municipality 8 digits, district 5",
+            pattern=r"\d{5}|\d{8}",
+        ),
+        "level": Column(
+            dtype=pl.String,
+            description="List the provider shows the unit in; a town that is its own district is in both",
+            allowed=("municipality", "district"),
+        ),
+        "year": Column(dtype=pl.Int64, description="Year of the accounts", minimum=1990, maximum=2100),
+        "product_group": Column(
+            dtype=pl.String, description="Product group of the accounts", pattern=r"\d{3}"
+        ),
+        "account": Column(
+            dtype=pl.String, description="Account of the chart of accounts", pattern=r"[67]\d{0,3}"
+        ),
+        "amount_cents": Column(
+            dtype=pl.Int64,
+            nullable=True,
+            description="Payment; null where the provider shows a sign",
+            unit="cents",
+        ),
+        "symbol": Column(
+            dtype=pl.String, nullable=True, description="The provider's sign in place of a figure"
+        ),
+        "obs_status": Column(dtype=pl.String, description="Observation status", allowed=tuple(OBS_STATUS)),
+        "is_total": Column(
+            dtype=pl.Boolean, description="The account contains other accounts of the same table"
+        ),
+        "snapshot_id": Column(
+            dtype=pl.String,
+            description="SHA-256 of the bytes this row was read from",
+            pattern="[0-9a-f]{64}",
+            references="snapshot.snapshot_id",
+        ),
+        "locator": Column(
+            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
+        ),
+        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+    },
+    rules=(
+        Rule(
+            name="amount_and_status_agree",
+            good=consistent_expr(pl.col("amount_cents"), pl.col("obs_status")),
+            remedy="A missing figure needs a status that says why; a figure must not carry such a status.",
+        ),
+    ),
+)
