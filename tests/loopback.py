@@ -180,7 +180,9 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
         def _send(self, reply: Reply) -> None:
             if reply.delay_seconds:
                 time.sleep(reply.delay_seconds)
-            self.send_response(reply.status)
+            self.send_response_only(reply.status)
+            if "Date" not in reply.headers:
+                self.send_header("Date", self.date_time_string())
             if reply.content_type:
                 self.send_header("Content-Type", reply.content_type)
             for name, value in reply.headers.items():
