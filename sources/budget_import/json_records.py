@@ -15,6 +15,9 @@ from sources.budget_import.description import Layout
 from sources.budget_import.records import LOCATOR, RAW_TEXT, Records, rejections
 from sources.source import Raw, SourceChanged
 
+WHOLE = "."
+"""As `records`: the document itself is the list."""
+
 
 def read_json(raw: Raw, layout: Layout) -> Records:
     """Read the list `records`, each record joined to the entry of `join` that its `join_on` names.
@@ -58,6 +61,8 @@ def _frame(rows: list[dict[str, str]]) -> pl.DataFrame:
 
 
 def _part(raw: Raw, document: object, name: str, kind: type[Any]) -> Any:
+    if name == WHOLE and isinstance(document, kind):
+        return document
     found = document.get(name) if isinstance(document, dict) else None
     if not isinstance(found, kind):
         keys = list(document)[:10] if isinstance(document, dict) else type(document).__name__

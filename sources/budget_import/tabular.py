@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import polars as pl
@@ -16,7 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
 from sources.budget_import.description import Layout
 from sources.budget_import.records import Records, build, rejections
-from sources.source import Raw, SourceChanged
+from sources.source import SIZE_LIMIT, Raw, SourceChanged
 
 LONGEST_RECORD = 20
 """Lines a quoted text may run over; beyond it a quotation mark was left open."""
@@ -59,17 +60,10 @@ def read_workbook(raw: Raw, layout: Layout) -> Records:
     Raises:
         SourceChanged: no workbook, or no such sheet.
     """
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw.unpacked()))
-        name = layout.sheet or workbook.sheet_names[0]
-        cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (WorksheetNotFound, IndexError) as error:
-        raise SourceChanged(
-            f"{raw.name} has no sheet {layout.sheet!r}; it has {workbook.sheet_names}."
-        ) from error
-    except CalamineError as error:
-        raise SourceChanged(f"{raw.name} is not a readable workbook ({error}). Fetch it again.") from error
-    rows = [[_cell(value) for value in row] for row in cells]
+    sheets = workbook_rows(raw, layout.sheet)
+    if not sheets:
+        raise SourceChanged(f"{raw.name} has no sheets.")
+    name, rows = next(iter(sheets.items()))
     header, first = _header(raw, layout, rows)
     kept = [index for index in range(first, len(rows)) if any(rows[index])]
     return build(
@@ -79,6 +73,28 @@ def read_workbook(raw: Raw, layout: Layout) -> Records:
         [f"sheet {name} row {index + 1}" for index in kept],
         ["\t".join(rows[index]) for index in kept],
     )
+
+
+def workbook_rows(raw: Raw, sheet: str | None = None) -> Mapping[str, list[list[str]]]:
+    """Sheet to its rows as text; only the named sheet, if one is named.
+
+    Raises:
+        SourceChanged: no workbook, no such sheet, or it unpacks to more than is accepted.
+    """
+    content = raw.unpacked()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+        if size > SIZE_LIMIT:
+            raise SourceChanged(f"{raw.name} unpacks to more than {SIZE_LIMIT:,} bytes and is refused.")
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = [sheet] if sheet else workbook.sheet_names
+        cells = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+    except WorksheetNotFound as error:
+        raise SourceChanged(f"{raw.name} has no sheet {sheet!r}; it has {workbook.sheet_names}.") from error
+    except (CalamineError, zipfile.BadZipFile) as error:
+        raise SourceChanged(f"{raw.name} is not a readable workbook ({error}). Fetch it again.") from error
+    return {name: [[_cell(value) for value in row] for row in rows] for name, rows in cells.items()}
 
 
 def _decode(raw: Raw, layout: Layout) -> str:
