@@ -1,0 +1,318 @@
+"""Regionaldatenbank Deutschland (GENESIS, REST 2020): what is asked, and which table fills what.
+
+Belongs here: the tables wanted, the dialogue, their way into contracts. Does not belong here: the
+form of the files (`genesis_ffcsv.py`).
+
+A table is asked for by POST with a form; credentials go in headers. The answer is a ZIP, or JSON
+with a status: 0 good, 22 parameters adjusted, 50 nothing newer, 90 and 104 no such table, 98 too
+large for a direct answer, 99 a job was started. Without start and end year only the latest period
+comes back, so both are always sent, and a file with one period where more were asked is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import polars as pl
+
+from quality.contract import no_rejects
+from quality.contracts import CONTRACTS
+from sources.genesis_ffcsv import figures, records
+from sources.json_answers import parsed, taken
+from sources.live import Answer, Delivery, Dialogue, Occasion, Pause, Request
+from sources.register_form import LAST_DATE_CENSUS_2011
+from sources.rejection import reject
+from sources.source import Raw, Reading, Source, SourceChanged, SourceUnavailable
+
+OK, ADJUSTED, NOTHING_NEWER, NOT_FOUND, TOO_LARGE, JOB_STARTED, NO_MATCH = 0, 22, 50, 90, 98, 99, 104
+ABSENT = (NOT_FOUND, NO_MATCH)
+POLL_SECONDS, POLLS = 20.0, 90
+ANSWERS = ("application/zip", "application/octet-stream", "application/x-zip", "application/json")
+LICENCE = "Namensnennung - Version 2.0"
+POPULATION_TABLES = ("12411-01-01-5", "12411-06-01-5", "12411-01-01-4")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table wanted, and the first year it is wanted for."""
+
+    code: str
+    first_year: int
+
+
+TABLES = (
+    Table(code="12411-01-01-5", first_year=2011),  # population 31 December, municipalities
+    Table(code="12411-06-01-5", first_year=2011),  # population 30 June, municipalities
+    Table(code="12411-01-01-4", first_year=2011),  # population 31 December, districts
+    Table(code="71231-01-03-5", first_year=2016),  # tax revenue capacity
+    Table(code="71327-01-05-4", first_year=2010),  # debt of core budgets
+    Table(code="11111-01-01-5", first_year=2011),  # area
+)
+"""Population before the census of 2011 rests on older counts and is not asked for."""
+
+Asking: TypeAlias = Generator[Request | Pause, Answer | None, Answer]
+Getting: TypeAlias = Generator[Request | Pause, Answer | None, list[Delivery]]
+
+
+def dialogue(occasion: Occasion) -> Dialogue:
+    """Metadata of each table, and the table itself where it was updated since the last reading.
+
+    Raises:
+        SourceUnavailable: a job does not end in time.
+        SourceChanged: an answer has another form than described.
+    """
+    files: list[Delivery] = []
+    for table in TABLES:
+        files.extend((yield from _table(occasion, table)))
+    return files
+
+
+def _table(occasion: Occasion, table: Table) -> Getting:
+    """The files of one table; a table the provider no longer has is reported and costs only itself."""
+    answer = yield from _post(occasion, "metadata/table", {"name": table.code, "area": "all"})
+    name = f"genesis/{table.code}_metadata.json"
+    described = _status(name, answer.content)
+    if described in ABSENT:
+        return [Delivery(name=f"genesis/{table.code}_answer.json", content=answer.content, url=answer.url)]
+    if described not in (OK, ADJUSTED):
+        raise _refused(table.code, answer.content)
+    metadata = Delivery(name=name, content=answer.content, url=answer.url)
+    zip_name = f"genesis/{table.code}_tablefile_ffcsv_de.zip"
+    known, kept = occasion.previous.get(name), occasion.previous.get(zip_name)
+    if known and kept and updated(known) == updated(metadata):
+        return [known, kept]
+    first, last = _years(metadata, table)
+    stand = updated(known)[:10] if known and kept else ""
+    answer = yield from _tablefile(occasion, table.code, first, last, stand)
+    if answer.content.startswith(b"PK"):
+        delivery = Delivery(name=zip_name, content=answer.content, url=answer.url)
+        _check_periods(delivery, first, last)
+        return [metadata, delivery]
+    status = _status(table.code, answer.content)
+    if status == NOTHING_NEWER and known and kept:
+        return [known, kept]
+    if status in ABSENT:
+        return [Delivery(name=f"genesis/{table.code}_answer.json", content=answer.content, url=answer.url)]
+    raise _refused(table.code, answer.content)
+
+
+def _tablefile(occasion: Occasion, code: str, first: int, last: int, stand: str) -> Asking:
+    """The table as a direct answer, or as the result of a job where it is too large for one."""
+    form = {
+        "name": code,
+        "area": "all",
+        "format": "ffcsv",
+        "compress": "false",
+        "quality": "off",
+        "regionalvariable": "",
+        "regionalkey": "",
+        "startyear": str(first),
+        "endyear": str(last),
+        "timeslices": "",
+        "stand": stand,
+        "job": "false",
+    }
+    answer = yield from _post(occasion, "data/tablefile", form)
+    if answer.content.startswith(b"PK") or _status(code, answer.content) != TOO_LARGE:
+        return answer
+    started = yield from _post(occasion, "data/tablefile", {**form, "job": "true"}, repeatable=False)
+    if _status(code, started.content) not in (OK, JOB_STARTED):
+        raise _refused(code, started.content)
+    job = re.search(rf"{re.escape(code)}_\d+", _message(code, started.content))
+    if job is None:
+        raise SourceChanged(
+            f"GENESIS started a job for {code} without naming it",
+            cause=_message(code, started.content)[:200],
+            remedy="Compare the provider's description of jobs",
+        )
+    yield from _wait_for(occasion, job.group())
+    result = {"name": job.group(), "area": "all", "format": "ffcsv", "compress": "false"}
+    return (yield from _post(occasion, "data/resultfile", result))
+
+
+def _wait_for(occasion: Occasion, job: str) -> Generator[Request | Pause, Answer | None, None]:
+    """Ask for the list of results until the job is among them."""
+    for _ in range(POLLS):
+        yield Pause(seconds=POLL_SECONDS)
+        form = {"selection": job, "area": "all", "pagelength": "100"}
+        answer = yield from _post(occasion, "catalogue/results", form)
+        entries = parsed(job, answer.content).get("List") or []
+        if any(isinstance(entry, dict) and entry.get("Code") == job for entry in entries):
+            return
+    raise SourceUnavailable(
+        f"GENESIS has not finished the job {job}",
+        cause=f"Asked {POLLS} times in {POLLS * POLL_SECONDS / 60:.0f} minutes",
+        remedy="Nothing needs to be done unless it stays so for days",
+    )
+
+
+def _post(occasion: Occasion, path: str, form: Mapping[str, str], *, repeatable: bool = True) -> Asking:
+    answer = yield Request(
+        url=f"{occasion.base}/{path}",
+        method="POST",
+        form={**form, "language": "de"},
+        credentials="genesis",
+        expect=ANSWERS if path.startswith("data/") else ("application/json",),
+        repeatable=repeatable,
+    )
+    if answer is None:
+        raise TypeError("a request is answered with an answer, not with a pause")
+    return answer
+
+
+def _status(name: str, content: bytes) -> int:
+    """The code of an answer in JSON.
+
+    Raises:
+        SourceChanged: it is none.
+    """
+    return taken(name, taken(name, parsed(name, content), "Status", dict), "Code", int)
+
+
+def _message(name: str, content: bytes) -> str:
+    return str(taken(name, parsed(name, content), "Status", dict).get("Content") or "")
+
+
+def _refused(code: str, content: bytes) -> SourceChanged:
+    return SourceChanged(
+        f"GENESIS does not deliver {code}",
+        cause=f"Status {_status(code, content)}: {_message(code, content)[:200]}",
+        remedy="Look the table up in the provider's catalogue and correct TABLES in sources/genesis.py",
+    )
+
+
+def updated(metadata: Delivery) -> str:
+    """When the provider last changed the table, in its own words ("31.03.2025 11:18:07h")."""
+    described = taken(metadata.name, parsed(metadata.name, metadata.content), "Object", dict)
+    return taken(metadata.name, described, "Updated", str)
+
+
+def _years(metadata: Delivery, table: Table) -> tuple[int, int]:
+    """First and last year to ask for: what the provider offers, not before the year wanted."""
+    described = taken(metadata.name, parsed(metadata.name, metadata.content), "Object", dict)
+    offered = taken(metadata.name, described, "Time", dict)
+    ends = [re.search(r"\d{4}$", str(offered.get(end) or "")) for end in ("From", "To")]
+    if ends[0] is None or ends[1] is None:
+        raise SourceChanged(f"{metadata.name} does not say which years there are", cause=str(offered))
+    return max(int(ends[0].group()), table.first_year), int(ends[1].group())
+
+
+def _check_periods(delivery: Delivery, first: int, last: int) -> None:
+    """Refuse a file that holds the latest period only, as the provider sends when years are lost."""
+    raw = Raw(
+        name=delivery.name,
+        content=delivery.content,
+        snapshot_id=hashlib.sha256(delivery.content).hexdigest(),
+    )
+    _, table, _ = records(raw)
+    periods = table["time"].n_unique()
+    if first < last and periods == 1:
+        raise SourceChanged(
+            f"{delivery.name} holds one period, asked for were {first} to {last}",
+            cause="The provider sends the latest period only where start and end year are lost",
+            remedy="Ask again; if it stays so, compare the names of the parameters",
+        )
+
+
+def read(raws: Sequence[Raw], needs: Mapping[str, pl.DataFrame]) -> Reading:
+    """Inhabitants into `population`, everything else and all signs into `official_series`.
+
+    Raises:
+        SourceChanged: a file is not a flat GENESIS table, or metadata are not JSON.
+    """
+    people = [CONTRACTS["population"].empty()]
+    series = [CONTRACTS["official_series"].empty()]
+    rejected = [no_rejects()]
+    for raw in raws:
+        if raw.name.endswith(".zip"):
+            found, refused = figures(raw, needs["municipality"], SOURCE.id)
+            rejected.append(refused)
+            code = found["table_code"][0] if found.height else ""
+            if code in POPULATION_TABLES:
+                people.append(population(found))
+                found = found.filter(pl.col("breakdown") == "total", pl.col("value").is_null())
+            series.append(found.select(list(CONTRACTS["official_series"].columns)))
+        elif raw.name.endswith("_answer.json"):
+            rejected.append(_absent(raw))
+        else:
+            rejected.append(_other_licence(raw))
+    return Reading(
+        tables={"population": pl.concat(people), "official_series": pl.concat(series)},
+        rejected=pl.concat(rejected),
+    )
+
+
+def population(found: pl.DataFrame) -> pl.DataFrame:
+    """Inhabitants of both sexes together, at the territory of the date they are counted at."""
+    day = pl.col("reference_date")
+    base = pl.when(day <= LAST_DATE_CENSUS_2011).then(pl.lit("census_2011")).otherwise(pl.lit("census_2022"))
+    return (
+        found.filter(pl.col("breakdown") == "total", pl.col("value").is_not_null())
+        .with_columns(census_base=base, territory_date=day, inhabitants=pl.col("value").cast(pl.Int64))
+        .with_columns(population_id=pl.format("{}/{}/{}/{}", "ags", day, "census_base", "territory_date"))
+        .select(list(CONTRACTS["population"].columns))
+    )
+
+
+def _note(raw: Raw, rule: str, value: str, reason: str, remedy: str) -> pl.DataFrame:
+    row = {"snapshot_id": raw.snapshot_id, "locator": raw.name, "raw_text": value, "value": value}
+    return reject(
+        pl.DataFrame([row], schema=dict.fromkeys(row, pl.String)),
+        source_id=SOURCE.id,
+        table="official_series",
+        rule=rule,
+        value=pl.col("value"),
+        reason=reason,
+        remedy=remedy,
+    )
+
+
+def _absent(raw: Raw) -> pl.DataFrame:
+    answer = f"{_status(raw.name, raw.content)}: {_message(raw.name, raw.content)}"
+    return _note(
+        raw,
+        "table_delivered",
+        answer,
+        "Der Anbieter kennt diese Tabelle nicht (mehr).",
+        "Die Tabelle im Katalog des Anbieters suchen und TABLES in sources/genesis.py berichtigen.",
+    )
+
+
+def _other_licence(raw: Raw) -> pl.DataFrame:
+    """Nothing where the metadata name the licence declared; a note where they name another."""
+    described: Any = parsed(raw.name, raw.content)
+    copyright_text = " ".join(str(described.get("Copyright") if isinstance(described, dict) else "").split())
+    if LICENCE in copyright_text:
+        return no_rejects()
+    return _note(
+        raw,
+        "licence_known",
+        copyright_text[:300],
+        "Die Metadaten nennen eine andere Lizenz als dl-de/by-2-0.",
+        "Die neue Lizenz lesen; bis dahin die Werte nicht weitergeben.",
+    )
+
+
+SOURCE = Source(
+    id="genesis",
+    title="Regionaldatenbank Deutschland",
+    publisher="Statistische Ämter des Bundes und der Länder",
+    licence="dl-de/by-2-0",
+    attribution="© Statistische Ämter des Bundes und der Länder, Regionaldatenbank Deutschland, dl-de/by-2-0",
+    homepage="https://www.regionalstatistik.de/",
+    tables=("population", "official_series"),
+    read=read,
+    needs=("municipality",),
+    archive=(
+        "municipal_finance/genesis_recorded/*_tablefile_ffcsv_de.zip",
+        "municipal_finance/genesis_recorded/*_metadata.json",
+    ),
+    live=dialogue,
+    live_base="https://www.regionalstatistik.de/genesisws/rest/2020",
+    rhythm_days=365,
+    group="register",
+)

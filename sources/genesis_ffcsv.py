@@ -1,0 +1,308 @@
+"""Tables of the GENESIS family as "flat file CSV" in a ZIP: cut, checked, signs interpreted.
+
+Belongs here: the ZIP, the header, keys, times, numbers and signs of one file. Does not belong here:
+asking for it, or which table fills which contract (`genesis.py`).
+
+UTF-8 with or without byte order mark, semicolons, decimal comma, rows in no order. The total of a
+characteristic has an empty attribute code. Member names look like `12411-01-01-4_1773175772751_de_flat.csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from datetime import date
+
+import polars as pl
+
+from quality.contract import no_rejects
+from sources.rejection import reject
+from sources.source import Raw, SourceChanged
+from sources.symbols import interpret
+
+PROVIDER = "regionaldatenbank"
+MEMBER_LIMIT = 256 * 1024 * 1024
+LARGEST_RATIO = 200
+"""A table of text shrinks some twentyfold; a bomb a thousandfold."""
+
+FIRST = ("statistics_code", "statistics_label", "time_code", "time_label", "time")
+PER_CHARACTERISTIC = ("code", "label", "attribute_code", "attribute_label")
+LAST = ("value", "value_unit", "value_variable_code", "value_variable_label")
+OPTIONAL = ("value_q",)
+
+KEY_FORMS = {
+    "DINSG": r"^DG$",
+    "DLAND": r"^\d{2}$",
+    "KREISE": r"^\d{5}$",
+    "GEMEIN": r"^(\d{5}|\d{8})$",
+}
+"""Regional characteristic to the form of its keys."""
+
+SUB_UNIT = r"^\d{8}$"
+NUMBER = r"^-?\d+(,\d+)?$"
+AGAIN = "Fetch the table again; if it stays so, compare the description of the provider's CSV form"
+
+
+def unzipped(raw: Raw) -> tuple[str, bytes]:
+    """The only member of the ZIP: its table code and its bytes.
+
+    Raises:
+        SourceChanged: no ZIP, damaged, several members, a path in its name, or too large.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw.content)) as archive:
+            members = archive.infolist()
+            if len(members) != 1:
+                raise SourceChanged(f"{raw.name} holds {len(members)} files, expected one.")
+            (member,) = members
+            found = re.fullmatch(r"([A-Z0-9-]+)(_\d+)?_[a-z]{2}_flat\.csv", member.filename)
+            if not found:
+                raise SourceChanged(
+                    f"{raw.name} holds a file named {member.filename[:80]!r}",
+                    cause="Expected a name such as 12411-01-01-5_1773175772751_de_flat.csv, without a path",
+                    remedy=AGAIN,
+                )
+            largest = min(MEMBER_LIMIT, max(1_000_000, LARGEST_RATIO * len(raw.content)))
+            with archive.open(member) as stream:
+                content = stream.read(largest + 1)
+            if member.file_size > largest or len(content) > largest:
+                raise SourceChanged(f"{raw.name} unpacks to more than {largest:,} bytes and is refused.")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise SourceChanged(f"{raw.name} is not a complete ZIP", cause=str(error), remedy=AGAIN) from error
+    return found.group(1), content
+
+
+def records(raw: Raw) -> tuple[str, pl.DataFrame, pl.DataFrame]:
+    """Table code, records as texts by column name with provenance, and lines of another length.
+
+    Raises:
+        SourceChanged: not UTF-8, or the columns are not those of the form.
+    """
+    code, content = unzipped(raw)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceChanged(f"{raw.name} is not UTF-8", cause=str(error), remedy=AGAIN) from error
+    lines = pl.DataFrame({"raw_text": text.split("\n")}, schema={"raw_text": pl.String})
+    lines = lines.with_row_index("line", offset=1).with_columns(pl.col("raw_text").str.strip_chars_end("\r"))
+    lines = lines.filter(pl.col("raw_text") != "")
+    header = lines["raw_text"][0].split(";") if lines.height else []
+    _check_header(raw, header)
+    body = lines.slice(1).with_columns(
+        cells=_cells(lines.slice(1)["raw_text"]),
+        snapshot_id=pl.lit(raw.snapshot_id),
+        locator=pl.format("line {}", "line"),
+    )
+    whole = pl.col("cells").list.len() == len(header)
+    table = body.filter(whole).with_columns(
+        pl.col("cells").list.get(place).str.strip_chars().alias(name) for place, name in enumerate(header)
+    )
+    return code, table.drop("cells", "line"), body.filter(~whole)
+
+
+def _cells(lines: pl.Series) -> pl.Series:
+    if not lines.str.contains('"', literal=True).any():
+        return lines.str.split(";")
+    cut = [next(csv.reader([line], delimiter=";"), []) for line in lines]
+    return pl.Series(cut, dtype=pl.List(pl.String))
+
+
+def _check_header(raw: Raw, header: list[str]) -> None:
+    characteristics = sum(name.endswith("_variable_attribute_code") for name in header)
+    expected = {
+        *FIRST,
+        *(f"{n}_variable_{part}" for n in range(1, characteristics + 1) for part in PER_CHARACTERISTIC),
+        *LAST,
+    }
+    found = [name for name in header if name not in OPTIONAL]
+    if characteristics and set(found) == expected and len(found) == len(expected):
+        return
+    missing, unknown = sorted(expected - set(found)), [name for name in found if name not in expected]
+    raise SourceChanged(
+        f"{raw.name} does not have the columns of a flat GENESIS table",
+        cause=f"Missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown)[:200] or 'none'}",
+        remedy=AGAIN,
+    )
+
+
+def figures(raw: Raw, municipality: pl.DataFrame, source_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The figures of one file in the form of `official_series`, and what could not be read.
+
+    Sub-units among districts (Berlin's boroughs, Hannover, Aachen) are set aside: their inhabitants
+    are part of a district that is listed as well.
+
+    Args:
+        raw: the ZIP.
+        municipality: units with validity, to tell "nothing" from "no longer there".
+        source_id: source named in the quarantine.
+
+    Raises:
+        SourceChanged: the file is not a flat GENESIS table.
+    """
+    code, table, broken = records(raw)
+    table = _with_unit_and_time(raw, table).with_columns(table_code=pl.lit(code))
+    rejected = [_reject(broken, source_id, "cell_count", None, "die Zeile hat eine andere Zahl von Feldern")]
+    rejected += [
+        _reject(table.filter(~good), source_id, rule, value, reason)
+        for rule, value, good, reason in _readable(table)
+    ]
+    table = table.filter(pl.all_horizontal(good for _, _, good, _ in _readable(table)))
+    table = _interpreted(table, municipality)
+    unknown = pl.col("obs_status").is_null()
+    rejected.append(
+        _reject(
+            table.filter(unknown), source_id, "symbol_known", "printed", "weder Zahl noch bekanntes Zeichen"
+        )
+    )
+    return table.filter(~unknown), pl.concat([no_rejects(), *rejected])
+
+
+def _with_unit_and_time(raw: Raw, table: pl.DataFrame) -> pl.DataFrame:
+    numbers = sorted(
+        {
+            int(name.split("_")[0])
+            for name in table.columns
+            if name.endswith("_variable_code") and name[0].isdigit()
+        }
+    )
+    first = table.row(0, named=True) if table.height else {}
+    regional = next((n for n in numbers if first.get(f"{n}_variable_code") in KEY_FORMS), None)
+    if regional is None:
+        raise SourceChanged(
+            f"{raw.name} names no regional characteristic" if table.height else f"{raw.name} holds no row",
+            cause=f"Expected one of {', '.join(KEY_FORMS)}",
+            remedy=AGAIN,
+        )
+    parts = [
+        pl.when(pl.col(f"{n}_variable_attribute_code") != "").then(
+            pl.format("{}={}", f"{n}_variable_code", f"{n}_variable_attribute_code")
+        )
+        for n in numbers
+        if n != regional
+    ]
+    breakdown = pl.concat_str(parts, separator=",", ignore_nulls=True) if parts else pl.lit("")
+    return table.with_columns(
+        ags=pl.col(f"{regional}_variable_attribute_code"),
+        regional=pl.col(f"{regional}_variable_code"),
+        breakdown=breakdown.replace("", "total"),
+        reference_date=pl.coalesce(
+            pl.col("time").str.to_date("%Y-%m-%d", strict=False),
+            (pl.col("time").str.extract(r"^(\d{4})$") + "-12-31").str.to_date("%Y-%m-%d", strict=False),
+        ),
+        variable_code=pl.col("value_variable_code"),
+        label=pl.col("value_variable_label"),
+        unit=pl.col("value_unit"),
+        printed=pl.col("value"),
+    )
+
+
+def _readable(table: pl.DataFrame) -> list[tuple[str, str, pl.Expr, str]]:
+    """Rule, column shown, true where good, reason: what each record must satisfy to be interpreted."""
+    form = pl.any_horizontal(
+        (pl.col("regional") == name) & pl.col("ags").str.contains(pattern)
+        for name, pattern in KEY_FORMS.items()
+    )
+    is_sub_unit = (pl.col("regional") == "KREISE") & pl.col("ags").str.contains(SUB_UNIT)
+    is_number = pl.col("printed").str.contains(NUMBER)
+    looks_like_number = pl.col("printed").str.contains(r"\d")
+    del table
+    return [
+        (
+            "sub_unit_of_district",
+            "ags",
+            ~is_sub_unit,
+            "Teil eines Kreises, der selbst aufgeführt ist; mitgezählt wäre er doppelt",
+        ),
+        ("key_form", "ags", form | is_sub_unit, "der Regionalschlüssel hat nicht die Form seiner Ebene"),
+        ("time_form", "time", pl.col("reference_date").is_not_null(), "weder Jahr noch Datum (JJJJ-MM-TT)"),
+        (
+            "number_form",
+            "printed",
+            is_number | ~looks_like_number,
+            "keine Zahl mit Dezimalkomma und ohne Tausenderpunkt",
+        ),
+    ]
+
+
+def _reject(rows: pl.DataFrame, source_id: str, rule: str, column: str | None, reason: str) -> pl.DataFrame:
+    return reject(
+        rows,
+        source_id=source_id,
+        table="official_series",
+        rule=rule,
+        column=None if column == "printed" else column,
+        value=pl.col(column) if column else None,
+        reason=reason,
+        remedy="Nichts zu tun."
+        if rule == "sub_unit_of_district"
+        else "Die Tabelle neu abrufen; bleibt es so, beim Anbieter nachfragen.",
+    )
+
+
+def _interpreted(table: pl.DataFrame, municipality: pl.DataFrame) -> pl.DataFrame:
+    """Value, symbol and status of each record; a sign nobody knows leaves the status null."""
+    table = table.join(
+        municipality.select("ags", "valid_from", "valid_to", "territory_date"),
+        on="ags",
+        how="left",
+        maintain_order="left",
+    ).with_columns(alive=_alive(municipality))
+    is_number = pl.col("printed").str.contains(NUMBER) & (pl.col("printed") != "0")
+    signs = table.filter(~is_number).select("printed", "reference_date", "alive").unique()
+    meanings = pl.DataFrame(
+        [_meaning(*row) for row in signs.iter_rows()],
+        schema={
+            "printed": pl.String,
+            "reference_date": pl.Date,
+            "alive": pl.Boolean,
+            "sign_value": pl.Float64,
+            "sign_status": pl.String,
+        },
+        orient="row",
+    )
+    number = pl.col("printed").str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+    return table.join(
+        meanings,
+        on=["printed", "reference_date", "alive"],
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    ).with_columns(
+        value=pl.when(is_number).then(number).otherwise(pl.col("sign_value")),
+        symbol=pl.when(~is_number).then(pl.col("printed")),
+        obs_status=pl.when(is_number).then(pl.lit("A")).otherwise(pl.col("sign_status")),
+    )
+
+
+def _alive(municipality: pl.DataFrame) -> pl.Expr:
+    """Whether the unit exists at the time; null where no register edition read can tell.
+
+    Editions say nothing about the time before the first of them, after the last that lists a unit,
+    or between the last that does and the first that does not.
+    """
+    begins = municipality["valid_from"].min() if municipality.height else None
+    if not isinstance(begins, date):
+        return pl.lit(None, pl.Boolean)
+    on, starts, ends = pl.col("reference_date"), pl.col("valid_from"), pl.col("valid_to")
+    return (
+        pl.when(starts.is_null())
+        .then(pl.when(on >= begins).then(pl.lit(False)))
+        .when(on < starts)
+        .then(pl.when(starts > begins).then(pl.lit(False)))
+        .when(on <= pl.col("territory_date"))
+        .then(pl.lit(True))
+        .when(on >= ends)
+        .then(pl.lit(False))
+    )
+
+
+def _meaning(
+    printed: str, on: date, alive: bool | None
+) -> tuple[str, date, bool | None, float | None, str | None]:
+    found = interpret(PROVIDER, printed, on, alive)
+    if found is None or found.keeps_figure:
+        return printed, on, alive, None, None
+    return printed, on, alive, None if found.value is None else float(found.value), found.obs_status
