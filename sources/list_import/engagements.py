@@ -45,7 +45,7 @@ def engagements(
             continue
         seen[said] = row.record
         found += [
-            _row(description, form, raw, row, number, stated)
+            _row(description, form, raw, row=row, number=number, stated=stated)
             for number, stated in enumerate(_stated(description, form, row))
         ]
     return pl.DataFrame(found, schema=dict(ENGAGEMENT.schema), orient="row"), problems
@@ -115,7 +115,7 @@ def _unreadable(row: Dated) -> Iterator[Problem]:
 
 
 def _row(
-    description: ListDescription, form: Form, raw: Raw, row: Dated, number: int, stated: _Stated
+    description: ListDescription, form: Form, raw: Raw, *, row: Dated, number: int, stated: _Stated
 ) -> dict[str, object]:
     record = row.record
     notes = "; ".join(f"{name}: {text}" for name, text in record.notes.items())

@@ -72,7 +72,7 @@ def relationships(
         if outcome == "matched":
             claims.append(_claim(description, form, raw, row, country))
         else:
-            reviews.append(_review(description, raw, row, outcome, candidates, why))
+            reviews.append(_review(description, raw, row, outcome=outcome, candidates=candidates, why=why))
     statements = pl.DataFrame(claims, schema=dict(CLAIM.schema), orient="row")
     return (
         assign_partnership_ids(statements) if claims else statements,
@@ -169,7 +169,7 @@ def _identity(description: ListDescription, raw: Raw, row: Dated) -> str:
 
 
 def _review(
-    description: ListDescription, raw: Raw, row: Dated, outcome: str, candidates: str | None, why: str
+    description: ListDescription, raw: Raw, row: Dated, *, outcome: str, candidates: str | None, why: str
 ) -> dict[str, object]:
     return {
         "review_id": _identity(description, raw, row),

@@ -12,17 +12,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from sources.list_import.description import Form
 from sources.list_import.written_dates import first_date_in
 from sources.source import Raw, SourceChanged
+from sources.workbook import sheets
 
 FILE_LIMIT = 64 * 1024 * 1024
 """Largest list accepted after unpacking, in bytes."""
@@ -34,7 +32,6 @@ LONGEST_CELL = 20
 """Line breaks a cell may hold; beyond it a quotation mark was left open."""
 NOTHING = ("-", "–", "—", "k.a.", "k. a.", "keine angabe", "unbekannt", "n/a")
 """What people write into a cell they know nothing for; the wording stays in raw_text."""
-CHUNK = 1024 * 1024
 
 _FORMULA = re.compile(r"^\s*(?:[=@]|[+-](?![\d\s,.]*$))")
 _MARKUP = re.compile(r"<\s*[a-zA-Z!/?]")
@@ -157,38 +154,14 @@ def _rows_by(text: str, separator: str) -> _Rows:
 
 
 def _workbook_rows(raw: Raw) -> _Rows:
-    content = raw.unpacked()
-    _guard_archive(raw, content)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        name = workbook.sheet_names[0]
-        cells = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError) as error:
-        raise SourceChanged(f"{raw.name} is not a readable workbook ({error}). Save it again.") from error
-    return [
-        (f"sheet {name} row {number}", [_text(cell) for cell in row])
-        for number, row in enumerate(cells, start=1)
-    ]
-
-
-def _guard_archive(raw: Raw, content: bytes) -> None:
-    """Unpack every member to nowhere: what is too large, leads out or declares entities is refused."""
-    left = FILE_LIMIT
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for entry in archive.infolist():
-                path = PurePosixPath(entry.filename.replace("\\", "/"))
-                if path.is_absolute() or ".." in path.parts:
-                    raise SourceChanged(f"{raw.name} holds a member that leads out of it: {entry.filename}.")
-                with archive.open(entry) as stream:
-                    while chunk := stream.read(CHUNK):
-                        left -= len(chunk)
-                        if left < 0:
-                            raise SourceChanged(f"{raw.name} unpacks to more than {FILE_LIMIT:,} bytes.")
-                        if b"<!ENTITY" in chunk or b"<!DOCTYPE" in chunk:
-                            raise SourceChanged(f"{raw.name} declares XML entities; no workbook does.")
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise SourceChanged(f"{raw.name} is not a whole XLSX workbook ({error}). Save it again.") from error
+    """The first sheet that holds anything."""
+    for name, rows in sheets(raw).items():
+        if any(cell != "" for row in rows for cell in row):
+            return [
+                (f"sheet {name} row {number}", [_text(cell) for cell in row])
+                for number, row in enumerate(rows, start=1)
+            ]
+    raise SourceChanged(f"{raw.name} holds no filled sheet. Save the list again.")
 
 
 def _text(cell: object) -> str:
