@@ -15,7 +15,7 @@ The rules, for the state at 31 December of year t:
   title later, without naming the renewals, makes the years up to its date an estimate: status E.
   After that the title may have lapsed: status O.
 - A signed resolution does not expire: 1 from the year of signing, and 0 in the years before a known
-  date of signing, all with status A.
+  date of signing, all with status A. Where documents name several dates, the earliest counts.
 - Of several documents on one unit and year the proven one wins over the estimate, then the newer.
 """
 
@@ -102,8 +102,10 @@ def _resolutions(dated: Lazy) -> Lazy:
     year, start = nw.col("year"), nw.col("start")
     signed = dated.filter(nw.col("kind") == "agenda_2030_resolution")
     first = nw.coalesce(start, nw.col("attested"))
-    known = signed.filter(
-        (nw.col("yes") & (~start.is_null() | (year >= first))) | (~nw.col("yes") & (year == nw.col("proven")))
+    earliest = signed.filter(nw.col("yes")).group_by("ags").agg(earliest=first.min())
+    known = signed.join(earliest, on="ags", how="left").filter(
+        (nw.col("yes") & ((year >= first) | (~start.is_null() & (year < nw.col("earliest")))))
+        | (~nw.col("yes") & (year == nw.col("proven")))
     )
     return _with_status(
         known.with_columns(yes=nw.col("yes") & (year >= first)),
