@@ -16,13 +16,20 @@ import polars as pl
 
 from quality.contract import no_rejects
 from sources.register_form import population, units
+from sources.register_live import BASE, FIXED_WIDTH_TYPES, asking, fixed_width
 from sources.rejection import reject
 from sources.source import Raw, Reading, Source, SourceChanged
+from sources.zipped import unwrapped
 
 WIDTH = 220
 """Characters of every line."""
 
+MEMBER = r"(?i)GV100AD_?\d{6,8}\.(txt|asc)"
+"""The register inside a ZIP of the publisher, beside a description in PDF."""
+
 POPULATION_DATES = {
+    date(2017, 12, 31): date(2017, 12, 31),
+    date(2018, 12, 31): date(2018, 12, 31),
     date(2023, 11, 30): date(2022, 12, 31),
 }
 """Edition to the date its inhabitants are counted at, which the file itself does not say."""
@@ -39,7 +46,7 @@ def _number(start: int, end: int) -> pl.Expr:
 
 
 def _lines(raw: Raw) -> pl.DataFrame:
-    content = raw.unpacked()
+    content = unwrapped(raw, MEMBER)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -144,6 +151,13 @@ SOURCE = Source(
     homepage="https://www.destatis.de/DE/Themen/Laender-Regionen/Regionales/Gemeindeverzeichnis/",
     tables=("register_unit", "population"),
     read=read,
-    archive=("gemeindeverzeichnis/GV100AD_*.txt.gz", "gemeindeverzeichnis/GV100AD_*.txt"),
+    archive=(
+        "gemeindeverzeichnis/GV100AD_*.txt.gz",
+        "gemeindeverzeichnis/GV100AD_*.txt",
+        "gemeindeverzeichnis/GV100AD*.zip",
+    ),
+    live=asking(fixed_width, FIXED_WIDTH_TYPES),
+    live_base=BASE,
+    rhythm_days=365,
     group="register",
 )

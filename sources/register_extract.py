@@ -9,17 +9,18 @@ seven, footnotes after them. Coordinates are texts with a decimal comma.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
-from python_calamine import CalamineWorkbook
 
 from sources.register_form import population, units
-from sources.source import SIZE_LIMIT, Raw, Reading, Source, SourceChanged
+from sources.register_live import BASE, WORKBOOK_TYPES, asking, workbooks
+from sources.source import Raw, Reading, Source, SourceChanged
+from sources.workbook import sheets
+from sources.zipped import unwrapped
 
 COLUMNS = (
     "record_type",
@@ -43,22 +44,58 @@ COLUMNS = (
     "urbanisation",
     "urbanisation_name",
 )
+HEADS = (
+    "satzart",
+    "textkennzeichen",
+    "land",
+    "rb",
+    "kreis",
+    "vb",
+    "gem",
+    "gemeindename",
+    "flächekm",
+    "insgesamt",
+    "männlich",
+    "weiblich",
+    "jekm",
+    "postleitzahl",
+    "längengrad",
+    "breitengrad",
+    "schlüssel",
+    "bezeichnung",
+    "schlüssel",
+    "bezeichnung",
+)
+"""Letters of the lowest head of each column, in the order of `COLUMNS`."""
+HEAD_ROWS = (2, 3, 4)
+MEMBER = r"(?i).*\.xlsx"
 DATE_ROW, TERRITORY_CELL, AREA_CELL, POPULATION_CELL, FIRST_ROW = 4, 2, 8, 9, 6
 
 
 def _cells(raw: Raw) -> list[list[str]]:
-    content = raw.unpacked()
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > SIZE_LIMIT:
-                raise SourceChanged(f"{raw.name} unpacks to more than {SIZE_LIMIT:,} bytes and is refused.")
-    except zipfile.BadZipFile as error:
-        raise SourceChanged(f"{raw.name} is not an XLSX workbook. Fetch it again.") from error
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    if len(workbook.sheet_names) < 2:  # noqa: PLR2004 - cover sheet and table
+    book = replace(raw, name=raw.name.removesuffix(".gz"), content=unwrapped(raw, MEMBER))
+    tables = list(sheets(book).values())
+    if len(tables) < 2:  # noqa: PLR2004 - cover sheet and table
         raise SourceChanged(f"{raw.name} has no second sheet; the table of municipalities stands there.")
-    rows = workbook.get_sheet_by_index(1).to_python(skip_empty_area=False)
-    return [[_text(cell) for cell in row[: len(COLUMNS)]] for row in rows]
+    rows = [[_text(cell) for cell in row[: len(COLUMNS)]] for row in tables[1]]
+    if len(rows) <= FIRST_ROW:
+        raise SourceChanged(f"{raw.name} holds {len(rows)} rows; units start in row {FIRST_ROW + 1}.")
+    return rows
+
+
+def _check_heads(rows: list[list[str]], raw: Raw) -> None:
+    """Columns are read by their place, so each head must stand where it always stood."""
+    for index, expected in enumerate(HEADS):
+        heads = [
+            re.sub(r"[^a-zäöüß]", "", rows[row][index].lower()) for row in HEAD_ROWS if index < len(rows[row])
+        ]
+        if expected not in heads:
+            found = " / ".join(rows[row][index] for row in HEAD_ROWS if index < len(rows[row]))
+            raise SourceChanged(
+                f"{raw.name}: column {index + 1} should be headed {expected}, found {found.strip(' /') or 'nothing'}",
+                cause="A column was renamed, moved or left out",
+                remedy="Compare the workbook with COLUMNS in sources/register_extract.py",
+            )
 
 
 def _text(cell: object) -> str:
@@ -110,8 +147,7 @@ def read(raws: Sequence[Raw], _needs: Mapping[str, pl.DataFrame]) -> Reading:
     tables: dict[str, list[pl.DataFrame]] = {"register_unit": [], "population": []}
     for raw in raws:
         rows = _cells(raw)
-        if len(rows) <= FIRST_ROW:
-            raise SourceChanged(f"{raw.name} holds {len(rows)} rows; units start in row {FIRST_ROW + 1}.")
+        _check_heads(rows, raw)
         territory = _date_in(rows[DATE_ROW][TERRITORY_CELL], raw, "the Gebietsstand")
         dates = rows[DATE_ROW]
         # One date over area and population is a merged cell whose text stands in the first column.
@@ -132,5 +168,8 @@ SOURCE = Source(
     tables=("register_unit", "population"),
     read=read,
     archive=("gemeindeverzeichnis/*Auszug_GV.xlsx", "gemeindeverzeichnis/AuszugGV*.xlsx"),
+    live=asking(workbooks, WORKBOOK_TYPES),
+    live_base=BASE,
+    rhythm_days=92,
     group="register",
 )
