@@ -15,6 +15,7 @@ from typing import Any
 import click
 import orjson
 
+from pipelines.cli_intake import intake
 from pipelines.settings import ORIGIN_CHOICES, Settings, WrongSetting, load_settings
 
 GOOD, FINDING, WRONG_USE = 0, 1, 2
@@ -194,6 +195,8 @@ def instance(home: Path | None) -> None:
 
     click.echo(prepare_instance(_settings(home, None)))
 
+
+main.add_command(intake)
 
 if __name__ == "__main__":
     main()

@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.home_files import fetch_home
 from pipelines.origins import Found, Network, applies, fetch
 from pipelines.settings import OriginKind
 from pipelines.snapshots import LastGood, keep, last_good, remember
@@ -47,6 +48,7 @@ def take_in(
     now: datetime,
     needs: Mapping[str, pl.DataFrame],
     network: Network | None = None,
+    home: Path | None = None,
 ) -> Intake:
     """Bring one source in. A dead or changed source costs only itself.
 
@@ -55,12 +57,14 @@ def take_in(
     """
     if source.problem is not None:
         return _nothing(source, state="failed", problem=source.problem)
-    if not applies(source, kind):
+    if not source.home_files and not applies(source, kind):
         return _nothing(source, state=None, problem=None)
 
     def read(found: Sequence[Found]) -> tuple[Intake, list[Raw]]:
         return _read(source, [keep(each, source, snapshots, now) for each in found], needs)
 
+    if source.home_files:
+        return read(fetch_home(source, home))[0]
     last = None if source.always else last_good(source, kind, snapshots)
     try:
         found = fetch(

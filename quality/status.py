@@ -131,6 +131,18 @@ REASONS: Mapping[str, Text] = {
         de="Die Quelle grenzt anders ab als der Indikator.",
         en="The source delimits the subject differently from the indicator.",
     ),
+    "answer_declined": Text(
+        de="Die Kommune hat im Meldebogen keine Angabe gemacht.",
+        en="The municipality declined to answer in the return form.",
+    ),
+    "inquiry_unanswered": Text(
+        de="Die Kommune wurde angefragt und hat dazu nichts gemeldet.",
+        en="The municipality was asked and reported nothing on this.",
+    ),
+    "small_number": Text(
+        de="Zum Schutz einzelner Personen nicht veröffentlicht.",
+        en="Not published, to protect individual persons.",
+    ),
     "provisional": Text(
         de="Vorläufiges Ergebnis der Haushaltsrechnung.",
         en="Provisional result of the accounts.",

@@ -17,6 +17,8 @@ The rules, for the state at 31 December of year t:
 - A signed resolution does not expire: 1 from the year of signing, and 0 in the years before a known
   date of signing, all with status A. Where documents name several dates, the earliest counts.
 - Of several documents on one unit and year the proven one wins over the estimate, then the newer.
+- What a unit states about itself counts where no document proves anything for that year, and
+  instead of an estimate or a statement made in advance (`indicators/self_report_knowledge.py`).
 """
 
 from __future__ import annotations
@@ -25,9 +27,11 @@ from collections.abc import Mapping
 
 import narwhals.stable.v2 as nw
 
+from indicators import self_report_knowledge
 from indicators.measure import INPUT_COLUMNS, Lazy, Measure, MeasureGroup
 
-STATES = ("coordination_position", "development_policy_concept")
+STATES = ("coordination_position", "development_policy_concept", "migration_development_body")
+SELF_REPORTED = (*STATES, "agenda_2030_resolution")
 TITLE_YEARS = 2
 DECEMBER, LAST_DAY = 12, 31
 YES_OR_NO = "0/1"
@@ -47,7 +51,9 @@ def inputs(tables: Mapping[str, Lazy]) -> Lazy:
         end=_last_year_end(nw.col("valid_to")),
     ).join(years, on="one", how="inner")
     ruled = nw.concat([_states(dated), _titles(dated), _resolutions(dated)], how="vertical")
-    return _as_inputs(_best(ruled))
+    return self_report_knowledge.completed(
+        _as_inputs(_best(ruled)), tables, SELF_REPORTED, phase="none", gives_way=("I", "E")
+    )
 
 
 def _year(day: nw.Expr) -> nw.Expr:
@@ -174,7 +180,7 @@ def _as_inputs(rows: Lazy) -> Lazy:
 
 GROUP = MeasureGroup(
     id="engagement",
-    tables=("engagement", "years"),
+    tables=("engagement", "years", *self_report_knowledge.TABLES),
     measures=(
         Measure(
             id="fairtrade_town",
@@ -206,6 +212,14 @@ GROUP = MeasureGroup(
             name_de="Entwicklungspolitisches Konzept in Kraft am 31. Dezember",
             name_en="Development-policy concept in force at 31 December",
             description="1 if a concept adopted by the council is in force.",
+            carries_note=True,
+        ),
+        Measure(
+            id="migration_development_body",
+            unit=YES_OR_NO,
+            name_de="Gremium Migration und Entwicklung am 31. Dezember",
+            name_en="Joint body on migration and development at 31 December",
+            description="1 if a standing body with seats for migrant organisations exists.",
             carries_note=True,
         ),
     ),

@@ -12,6 +12,9 @@ a rule confirms that there is no such spending: that, and a line of amount zero,
 a zero. Everything else is null with status O and the reason. Money that was set aside as not
 attributable is its own measure; measures it may belong to are then a lower bound (status U), or
 unknown when nothing else is attributed, unless a rule confirms their zero.
+
+What a unit states about itself counts where its budget leaves a measure unknown
+(`indicators/self_report_money.py`).
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from collections.abc import Mapping
 
 import narwhals.stable.v2 as nw
 
+from indicators import self_report_knowledge, self_report_money
 from indicators.measure import INPUT_COLUMNS, Lazy, Measure, MeasureGroup
 from indicators.spending_knowledge import (
     FAIR_TRADE,
@@ -45,7 +49,7 @@ def inputs(tables: Mapping[str, Lazy]) -> Lazy:
     lines = in_phases(tables["budget_line"])
     tagged = tagged_lines(lines, tables["line_tag"], rules)
     situations = situations_of(lines, tagged, rules)
-    return nw.concat(
+    from_budgets = nw.concat(
         [
             _payments(lines, situations),
             *(_contributions(measure, tagged, situations) for measure in MADE_OF),
@@ -55,6 +59,7 @@ def inputs(tables: Mapping[str, Lazy]) -> Lazy:
         ],
         how="vertical",
     )
+    return self_report_money.completed(from_budgets, tables)
 
 
 def _payments(lines: Lazy, situations: Lazy) -> Lazy:
@@ -209,7 +214,7 @@ def _money(id_: str, name_de: str, name_en: str, description: str) -> Measure:
 
 GROUP = MeasureGroup(
     id="spending",
-    tables=("budget_line", "line_tag", "spending_rule"),
+    tables=("budget_line", "line_tag", "spending_rule", *self_report_knowledge.TABLES),
     measures=(
         _money(
             "development_spending",

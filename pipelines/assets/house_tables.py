@@ -110,8 +110,27 @@ UNIONS_WITH_UNITS = (
     "spending_rule",
     "partnership_claim",
     "engagement",
+    "self_report",
+    "self_report_contact",
+    "context_series",
 )
-UNIONS = ("register_unit", "partnership_review", "aid_recipient", "country")
+UNIONS = (
+    "register_unit",
+    "partnership_review",
+    "aid_recipient",
+    "country",
+    "territory_change",
+    "territory_weight",
+    "municipal_finance",
+    "official_series",
+    "reference_series",
+    "boundary",
+    "peer_attribute",
+    "aid_recipient_vintage",
+    "symbol",
+    "context_definition",
+    "iati_candidate",
+)
 
 ASSETS = [
     *(build_union(table, with_units=True) for table in UNIONS_WITH_UNITS),

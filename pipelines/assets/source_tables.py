@@ -10,6 +10,9 @@ import dagster as dg
 
 from pipelines.house import House, tell
 from pipelines.intake import Intake, take_in
+from pipelines.intake_folder import accept_inbox
+from pipelines.operator_budgets import with_operator_sources
+from pipelines.settings import Settings, load_settings
 from sources import load_sources
 from sources.source import Source
 
@@ -58,6 +61,8 @@ def build(source: Source) -> dg.AssetsDefinition:
 
 def _take(source: Source, house: House) -> Intake:
     settings = house.settings
+    if source.home_files:
+        _empty_inbox(source, settings)
     intake = take_in(
         source,
         kind=settings.origin_kind,
@@ -65,6 +70,8 @@ def _take(source: Source, house: House) -> Intake:
         snapshots=settings.snapshots,
         now=settings.clock(),
         needs={name: house.store.read("house", name) for name in source.needs},
+        home=settings.home,
+        network=house.network if settings.origin_kind == "live" else None,
     )
     for table, frame in intake.tables.items():
         house.store.write(STAGE, f"{source.id}.{table}", frame)
@@ -73,6 +80,19 @@ def _take(source: Source, house: House) -> Intake:
     house.store.write("source_state", source.id, intake.source)
     tell(f"read_{source.id}", _outcome(source, intake))
     return intake
+
+
+def _empty_inbox(source: Source, settings: Settings) -> None:
+    """Take what was handed in since the last night; a file that cannot be moved is only told."""
+    handled, failures = accept_inbox(settings)
+    taken = sum(each.accepted for each in handled)
+    if handled:
+        tell(
+            f"inbox_{source.id}",
+            f"return forms: {taken} accepted, {len(handled) - taken} rejected, all answered",
+        )
+    for failure in failures:
+        tell(f"inbox_{source.id}", f"return form left in the inbox: {failure}")
 
 
 def _checks(source: Source, intake: Intake) -> list[dg.AssetCheckResult]:
@@ -111,5 +131,5 @@ def _outcome(source: Source, intake: Intake) -> str:
     return f"{source.id}: {intake.accepted:,} rows, {intake.rejected.height:,} in quarantine"
 
 
-SOURCES = load_sources()
+SOURCES = with_operator_sources(load_sources(), load_settings())
 ASSETS = [build(source) for source in SOURCES.values()]

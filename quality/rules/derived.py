@@ -23,6 +23,7 @@ INPUT_KEYS: Mapping[str, str] = {
     "partnership_claim": "claim_id",
     "engagement": "engagement_id",
     "spending_rule": "rule_id",
+    "self_report": "report_id",
 }
 """Table a measure input may come from, to the column its `input_id` is found in."""
 

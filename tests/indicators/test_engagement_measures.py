@@ -12,6 +12,7 @@ import pytest
 
 from indicators.measure import INPUT_COLUMNS, total
 from indicators.measures.engagement import GROUP
+from indicators.self_report_knowledge import TABLES
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
 from quality.status import REASONS, consistent_expr
@@ -48,6 +49,7 @@ def rows_of(*facts: dict[str, Any], years: tuple[int, ...] = YEARS) -> pl.DataFr
     tables = {
         "engagement": nw.from_native(engagement.lazy()),
         "years": nw.from_native(pl.LazyFrame({"year": years}, schema={"year": pl.Int64})),
+        **{name: nw.from_native(CONTRACTS[name].empty().lazy()) for name in TABLES},
     }
     result: pl.DataFrame = nw.to_native(GROUP.inputs(tables)).collect()
     return result.sort("measure_id", "ags", "year")
@@ -208,6 +210,7 @@ def test_the_facts_we_ship() -> None:
         ("development_policy_concept", "09162000", 2024),
         ("development_policy_concept", "09564000", 2024),
         ("fairtrade_town", "05334002", 2024),
+        ("migration_development_body", "05515000", 2020),
     ]
     zeros = rows.filter(pl.col("measure_id") == "development_policy_concept", pl.col("contribution") == 0)
     assert zeros.select("ags", "year").rows() == [("05334002", 2024)]
@@ -225,10 +228,14 @@ def test_same_result_in_duckdb(tmp_path: Path) -> None:
     expected = rows_of(*facts)
     engagement = pl.DataFrame(facts, schema=CONTRACTS["engagement"].schema).to_arrow()  # noqa: F841
     years = pl.DataFrame({"year": YEARS}, schema={"year": pl.Int64}).to_arrow()  # noqa: F841
+    reports = CONTRACTS["self_report"].empty().to_arrow()  # noqa: F841
+    contacts = CONTRACTS["self_report_contact"].empty().to_arrow()  # noqa: F841
     with duckdb.connect() as connection:
         tables = {
             "engagement": nw.from_native(connection.sql("select * from engagement")),
             "years": nw.from_native(connection.sql("select * from years")),
+            "self_report": nw.from_native(connection.sql("select * from reports")),
+            "self_report_contact": nw.from_native(connection.sql("select * from contacts")),
         }
         found = pl.from_arrow(nw.to_native(GROUP.inputs(tables)).to_arrow_table())
     assert isinstance(found, pl.DataFrame)

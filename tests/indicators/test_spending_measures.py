@@ -14,6 +14,7 @@ from indicators.measure import INPUT_COLUMNS, total
 from indicators.measures.spending import GROUP
 from indicators.tagging import tag_lines
 from quality.contract import enforce
+from quality.contracts import CONTRACTS
 from quality.contracts import measure_input
 from quality.status import consistent_expr
 from tests.indicators.spending_examples import lines, real_lines, real_rules, rules
@@ -22,11 +23,15 @@ Value = tuple[int | None, str, str | None]
 NONE = {"confirmed_none": True, "share": 0.0}
 
 
+NOTHING_REPORTED = {name: CONTRACTS[name].empty() for name in ("self_report", "self_report_contact")}
+
+
 def inputs_of(budget: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
     tables = {
         "budget_line": budget,
         "line_tag": tag_lines(budget, decisions),
         "spending_rule": decisions,
+        **NOTHING_REPORTED,
     }
     frames: dict[str, Any] = {name: nw.from_native(table.lazy()) for name, table in tables.items()}
     result: pl.DataFrame = GROUP.inputs(frames).to_native().collect()
@@ -222,7 +227,12 @@ def test_duckdb_makes_the_same_rows() -> None:
         {"function_pattern": "3", "tag": "grant_received", "phase": "plan"},
         NONE | {"tag": "development_domestic", "year_to": 2015},
     )
-    tables = {"budget_line": budget, "line_tag": tag_lines(budget, decisions), "spending_rule": decisions}
+    tables = {
+        "budget_line": budget,
+        "line_tag": tag_lines(budget, decisions),
+        "spending_rule": decisions,
+        **NOTHING_REPORTED,
+    }
     connection = duckdb.connect()
     frames: dict[str, Any] = {}
     for name, table in tables.items():

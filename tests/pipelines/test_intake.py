@@ -132,5 +132,5 @@ def test_rows_of_unknown_units_wait_instead_of_going_on() -> None:
 def test_declared_sources_are_complete() -> None:
     for declared in load_sources().values():
         assert declared.licence and declared.attribution and declared.publisher and declared.title
-        assert declared.archive or declared.embedded
+        assert declared.archive or declared.embedded or declared.home_files
         assert all(table in CONTRACTS for table in declared.tables)
