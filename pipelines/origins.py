@@ -7,16 +7,21 @@ here: parsing them (`sources/`), keeping them (`pipelines/snapshots.py`) or send
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pipelines.http import Manners, PoliteClient, run_dialogue
 from pipelines.secrets import load_secrets
 from pipelines.settings import OriginKind, Settings
-from sources.live import Delivery, Occasion
+from sources.live import Delivery, Dialogue, Occasion, Request
 from sources.source import SIZE_LIMIT, Source, SourceChanged, SourceUnavailable
+
+FROM_ADDRESS = "address"
+"""First part of the names of files that came from a plain address."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +79,8 @@ def fetch(
     Args:
         source: the source.
         kind: the origin that is set.
-        archive: its folder, where it is one.
+        archive: the folder of original files: the archive, or where an operator of a live system puts
+            files that cannot be asked for.
         network: how providers are asked, where the origin is live.
         previous: files of the last good reading, which a dialogue need not ask for again.
 
@@ -84,7 +90,9 @@ def fetch(
     """
     if source.always or kind == "embedded":
         return [_packaged(name) for name in source.embedded]
-    if kind == "live":
+    if kind == "live" and network is not None:
+        if source.live is None and source.id not in network.bases:
+            return _by_hand(source, archive)
         return _live(source, network, previous or {})
     found = list(_archived(source, archive)) if archive else []
     if not found:
@@ -115,20 +123,41 @@ def base_of(source: Source, bases: Mapping[str, str]) -> str | None:
     return bases.get(source.id, source.live_base)
 
 
-def _live(source: Source, network: Network | None, previous: Mapping[str, Delivery]) -> list[Found]:
-    base = base_of(source, network.bases) if network else None
-    if source.live is None or network is None or base is None:
+def files_at(occasion: Occasion) -> Dialogue:
+    """The dialogue of a source without one: its base is the address of a file, or several with blanks."""
+    files = []
+    for url in occasion.base.split():
+        answer = yield Request(url=url, conditional=True)
+        if answer is None:
+            raise TypeError("a request is answered with an answer, not with a pause")
+        name = re.sub(r"[^\w.-]", "_", urlsplit(url).path.rpartition("/")[2]) or "file"
+        files.append(Delivery(name=f"{FROM_ADDRESS}/{name}", content=answer.content, url=answer.url))
+    return files
+
+
+def _by_hand(source: Source, originals: Path | None) -> list[Found]:
+    """Files of a source that cannot be asked for: an operator puts them into the home folder."""
+    found = list(_archived(source, originals)) if originals and originals.is_dir() else []
+    if not found:
         raise SourceUnavailable(
             f"{source.title}: not to be had from the network",
-            cause="This source has no live connector" if source.live is None else "No address is set",
+            cause="This source has no live connector",
             remedy=(
-                "Put the provider's file into an archive folder and set SDG17_ORIGIN=archive:PATH"
-                if source.live is None
-                else f"Set bases.{source.id} in sdg17.toml"
+                f"Put the provider's file below {originals} as {' or '.join(source.archive)}, or set "
+                f"bases.{source.id} to the address of the file"
             ),
         )
+    return found
+
+
+def _live(source: Source, network: Network, previous: Mapping[str, Delivery]) -> list[Found]:
+    base = base_of(source, network.bases)
+    if base is None:
+        raise SourceUnavailable(
+            f"{source.title}: no address is set", remedy=f"Set bases.{source.id} in sdg17.toml"
+        )
     occasion = Occasion(reference_year=network.reference_year, base=base, previous=previous)
-    delivered = run_dialogue(source.live(occasion), network.client)
+    delivered = run_dialogue((source.live or files_at)(occasion), network.client)
     if not delivered:
         raise SourceUnavailable(f"{source.title}: the provider delivered no file.")
     names = [delivery.name for delivery in delivered]

@@ -120,7 +120,9 @@ class Settings(BaseSettings):
 
     @property
     def archive(self) -> Path | None:
-        """The folder of original files, if the origin is one."""
+        """The folder of original files: the archive, or on a live system what an operator put there by hand."""
+        if self.origin_kind == "live":
+            return self.home / "originals"
         return Path(self.origin.partition(":")[2]).resolve() if self.origin_kind == "archive" else None
 
     @property
