@@ -212,6 +212,7 @@ def _encrypted() -> bytes:
         (zipped(("/etc/" + MEMBER, b"x")), "leads outside"),
         (zipped(), "Gebietsstand"),
     ],
+    ids=["truncated", "begun", "encrypted", "other member", "two members", "upwards", "absolute", "empty"],
 )
 def test_museum_of_zips(synthetic_raw: Make, content: bytes, problem: str) -> None:
     with pytest.raises(SourceChanged, match=problem):
