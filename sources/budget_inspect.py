@@ -25,6 +25,9 @@ from sources.budget_import.sniffing import NumberGuess, guess_number
 from sources.source import Raw, Reading, SourceChanged
 
 SHOWN = 5
+MANY_TEXTS = 0.5
+"""Share of typed texts among the figures of a workbook beyond which its numbers are text."""
+
 UNKNOWN_AGS = "00000000"
 _TOTAL = re.compile(r"(?i)^(=|\W*(summe|gesamtsumme|insgesamt|gesamt|total|saldo)\b)")
 
@@ -97,8 +100,11 @@ def _number(table: Table, columns: Columns) -> NumberGuess:
     texts = [text for amount in columns.amounts for text in table.texts(amount.column)]
     guess = guess_number(texts)
     if table.binary:
-        odd = tuple(dict.fromkeys(text for text in texts if text and not _is_binary(text)))
-        return replace(guess, form="spreadsheet", certain=True, doubt=None, misfits=odd)
+        odd = [text for text in texts if text and not _is_binary(text)]
+        if len(odd) <= MANY_TEXTS * len(texts):
+            return replace(
+                guess, form="spreadsheet", certain=True, doubt=None, misfits=tuple(dict.fromkeys(odd))
+            )
     return guess
 
 
@@ -160,7 +166,8 @@ def _form(table: Table) -> tuple[str | None, str | None]:
 
 def _totals(table: Table, columns: Columns) -> tuple[str, ...]:
     """Rows that add up others: no key at all, or a text that says so."""
-    keys, texts = columns.key_columns, columns.text_columns
+    money = {*(amount.column for amount in columns.amounts), *columns.unused, *columns.all_zero}
+    keys, texts = columns.key_columns, [name for name in table.header if name not in money]
     found = []
     for place, locator in enumerate(table.locators):
         words = [table.cell(place, name) for name in texts]
@@ -181,7 +188,7 @@ def _suspicious(table: Table, columns: Columns, number: NumberGuess) -> tuple[st
         {
             text
             for amount in columns.amounts
-            for text in table.texts(amount.column)
+            for text in table.counts(amount.column)
             if text and not re.search(r"\d", text)
         }
     )
@@ -189,7 +196,9 @@ def _suspicious(table: Table, columns: Columns, number: NumberGuess) -> tuple[st
         found.append(f"Zeichen statt Zahlen: {', '.join(repr(word) for word in words[:SHOWN])}")
     if table.misfits:
         found.append(f"{len(table.misfits)} Zeilen mit falscher Feldzahl: {', '.join(table.misfits[:SHOWN])}")
-    mangled = [name for name in columns.key_columns if any(_EXCEL.search(text) for text in table.texts(name))]
+    mangled = [
+        name for name in columns.key_columns if any(_EXCEL.search(text) for text in table.counts(name))
+    ]
     if mangled:
         found.append(
             f"Schlüssel von einer Tabellenkalkulation verändert (Datum, 1,2E+07): {', '.join(mangled)}"
@@ -213,8 +222,13 @@ def _doubts(number: NumberGuess, twice: int, totals: tuple[str, ...], table: Tab
         found.append(f"{len(totals)} Zeilen sehen nach Summen aus: {', '.join(totals[:SHOWN])}{more}")
     if table.encoding in ("latin-1", "cp1252"):
         found.append(f"Kodierung {table.encoding}: Umlaute in einigen Zeilen ansehen.")
-    if not table.header_row and table.format != "json":
-        found.append("Keine Kopfzeile gefunden; die Spalten sind nach ihrem Platz benannt.")
+    if table.layout.header:
+        made_up = all(name.startswith("Spalte ") for name in table.header)
+        found.append(
+            "Keine Kopfzeile gefunden; die Spalten sind nach ihrem Platz benannt."
+            if made_up
+            else "Die Spaltennamen sind aus zwei Zeilen zusammengesetzt oder ergänzt; bitte ansehen."
+        )
     return tuple(found)
 
 

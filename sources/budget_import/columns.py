@@ -87,7 +87,7 @@ def understand(table: Table) -> Columns:
     money = [name for name in table.header if name != year and _holds_money(table, name)]
     unused = [name for name in money if headings.is_no_budget(name)]
     read = [name for name in money if name not in unused]
-    zero = [name for name in read if not any(re.search("[1-9]", text) for text in table.texts(name))]
+    zero = [name for name in read if not any(re.search("[1-9]", text) for text in table.counts(name))]
     zero = zero if len(zero) < len(read) else []
     read = [name for name in read if name not in zero]
     others = [name for name in table.header if name not in {*money, year}]
@@ -97,6 +97,8 @@ def understand(table: Table) -> Columns:
     )
     part, part_words = _worded_column(table, others, _part_words)
     roles = headings.roles_of([name for name in others if name not in (phase, direction, part)])
+    if "line_text" not in roles:
+        roles = {**roles, **_wording(table, [name for name in others if name not in roles.values()])}
     account = None if direction else _account_column(table, others)
     doubts: list[str] = []
     means, sign = _sign(table, read, direction, direction_words, account)
@@ -125,8 +127,10 @@ def understand(table: Table) -> Columns:
 
 def _year_column(table: Table) -> str | None:
     for name in table.header:
-        texts = [text for text in table.texts(name) if text]
-        if texts and re.search(r"(?i)jahr|year", name) and all(YEAR.fullmatch(text) for text in texts):
+        if not re.search(r"(?i)jahr|year", name):
+            continue
+        texts = set(table.counts(name)) - {""}
+        if texts and all(YEAR.fullmatch(text) for text in texts):
             return name
     return None
 
@@ -138,11 +142,11 @@ def _holds_money(table: Table, name: str) -> bool:
         or _MONEY.search(name)
         or headings.is_no_budget(name)
     )
-    texts = [text for text in table.texts(name) if re.search(r"\d", text)]
-    if not named or not texts:
+    if not named or headings.role_of(name):
         return False
-    figures = sum(bool(FIGURE.fullmatch(text)) or _is_float(text) for text in texts)
-    return figures >= MANY * len(texts) and not headings.role_of(name)
+    telling = {text: count for text, count in table.counts(name).items() if re.search(r"\d", text)}
+    figures = sum(count for text, count in telling.items() if FIGURE.fullmatch(text) or _is_float(text))
+    return bool(telling) and figures >= MANY * sum(telling.values())
 
 
 def _is_float(text: str) -> bool:
@@ -154,14 +158,20 @@ def _worded_column(
 ) -> tuple[str | None, Mapping[str, str]]:
     """The first column almost all of whose words have a meaning."""
     for name in names:
-        texts = [text for text in table.texts(name) if text]
-        distinct = set(texts)
-        if not texts or len(distinct) > FEW_WORDS:
+        counts = table.counts(name)
+        if len(counts) > FEW_WORDS:
             continue
-        words = words_of(distinct)
-        if words and sum(text in words for text in texts) >= MOST * len(table.raw_texts):
+        words = words_of(set(counts) - {""})
+        if words and sum(counts[word] for word in words) >= MOST * len(table.raw_texts):
             return name, words
     return None, {}
+
+
+def _wording(table: Table, names: Sequence[str]) -> Mapping[str, str]:
+    """The column with the longest texts holds the wording of the lines."""
+    letters = {name: sum(len(re.findall(r"[^\W\d_]", text)) for text in table.counts(name)) for name in names}
+    longest = max(letters, key=lambda name: letters[name], default=None)
+    return {"line_text": longest} if longest is not None and letters[longest] else {}
 
 
 def _part_words(values: set[str]) -> Mapping[str, str]:
@@ -187,7 +197,7 @@ def _account_column(table: Table, names: Sequence[str]) -> str | None:
 
 def _provisional_column(table: Table, names: Sequence[str]) -> str | None:
     for name in names:
-        if _PROVISIONAL.search(name) and set(table.texts(name)) <= {"true", "false"}:
+        if _PROVISIONAL.search(name) and set(table.counts(name)) <= {"true", "false"}:
             return name
     return None
 

@@ -7,6 +7,7 @@ means (`columns.py`).
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,6 +76,16 @@ class Table:
         """The cells of one column."""
         return self._columns[name]
 
+    def counts(self, name: str) -> Counter[str]:
+        """The distinct cells of one column and how often each occurs."""
+        if name not in self._counted:
+            self._counted[name] = Counter(self.texts(name))
+        return self._counted[name]
+
+    @cached_property
+    def _counted(self) -> dict[str, Counter[str]]:
+        return {}
+
     def cell(self, place: int, name: str) -> str:
         """One cell."""
         return self._columns[name][place]
@@ -138,7 +149,7 @@ def _open_text(raw: Raw, content: bytes, encoding: str | None, separator: str | 
 
 def _open_workbook(raw: Raw) -> Table:
     sheets = workbook_rows(raw)
-    name = max(sheets, key=lambda sheet: sum(any(row) for row in sheets[sheet]), default=None)
+    name = max(sheets, key=lambda sheet: len(sheets[sheet]), default=None)
     if name is None:
         raise SourceChanged(f"{raw.name} is a workbook without sheets.")
     names, first = _names(raw, sheets[name])

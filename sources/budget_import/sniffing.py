@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 SAMPLE = 400
@@ -92,10 +92,14 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
     return 0
 
 
-def guess_number(texts: Sequence[str]) -> NumberGuess:
+def guess_number(texts: Iterable[str]) -> NumberGuess:
     """The number form of texts that stand in columns of money."""
-    figures = [text.replace("−", "-") for text in texts if FIGURE.fullmatch(text.replace("−", "-"))]
-    fits = {form: sum(bool(FIT[form].fullmatch(text)) for text in figures) for form in PLAINNESS}
+    counts = Counter(text.replace("−", "-") for text in texts)
+    figures = {text: count for text, count in counts.items() if FIGURE.fullmatch(text)}
+    fits = {
+        form: sum(count for text, count in figures.items() if FIT[form].fullmatch(text)) for form in PLAINNESS
+    }
+    total = sum(figures.values())
     best = max(PLAINNESS, key=lambda form: fits[form])
     telling = [text for text in figures if re.search(r"[.,  ]", text)]
     doubt = None
@@ -103,12 +107,12 @@ def guess_number(texts: Sequence[str]) -> NumberGuess:
         doubt = "only whole numbers without a sign for thousands: any number form would read them alike"
     elif not any(re.search(r"[.,]\d{1,2}-?$", text) for text in telling):
         doubt = f"no figure has cents; that {telling[0]!r} has a sign for thousands is an assumption"
-    elif fits[best] < ENOUGH * len(figures):
-        doubt = f"the form {best} reads only {fits[best]} of {len(figures)} figures"
+    elif fits[best] < ENOUGH * total:
+        doubt = f"the form {best} reads only {fits[best]} of {total} figures"
     return NumberGuess(
         form=best,
         certain=doubt is None,
         doubt=doubt,
-        misfits=tuple(dict.fromkeys(text for text in figures if not FIT[best].fullmatch(text))),
-        trailing_minus=sum(text.endswith("-") for text in figures),
+        misfits=tuple(text for text in figures if not FIT[best].fullmatch(text)),
+        trailing_minus=sum(count for text, count in figures.items() if text.endswith("-")),
     )

@@ -196,7 +196,7 @@ def test_wesel_revenue_is_positive_and_unplanned_years_are_absent(lines: pl.Data
 
 def test_every_row_leads_back_to_its_line(lines: pl.DataFrame, raw_file: Callable[[str], Raw]) -> None:
     raw = raw_file("budgets/gilching/Haushalt_2015-2018a.csv")
-    written = raw.content.decode("latin-1").replace("\r\n", "\n").split("\n")
+    written = raw.content.decode("cp1252").replace("\r\n", "\n").split("\n")
     frame = of(lines, "gilching").select("locator", "raw_text", "snapshot_id")
     assert set(frame["snapshot_id"]) == {raw.snapshot_id}
     assert all(written[int(place.removeprefix("line ")) - 1] == text for place, text, _ in frame.iter_rows())
