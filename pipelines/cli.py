@@ -15,6 +15,7 @@ from typing import Any
 import click
 import orjson
 
+from pipelines.cli_budget import budget
 from pipelines.cli_intake import intake
 from pipelines.settings import ORIGIN_CHOICES, Settings, WrongSetting, load_settings
 
@@ -196,6 +197,7 @@ def instance(home: Path | None) -> None:
     click.echo(prepare_instance(_settings(home, None)))
 
 
+main.add_command(budget)
 main.add_command(intake)
 
 if __name__ == "__main__":
