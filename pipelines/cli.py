@@ -173,8 +173,8 @@ def serve(home: Path | None, port: int) -> None:
 @click.option("--origin", help=f"Origin to list the sources for: {ORIGIN_CHOICES}.")
 @JSON
 def sources(home: Path | None, origin: str | None, as_json: bool) -> None:
-    """Every source: publisher, licence, which files it reads, whether they are there."""
-    from pipelines.report import print_sources, source_rows  # noqa: PLC0415
+    """Every source: licence, files or address, last success, age of its newest file, whether it is late."""
+    from pipelines.source_health import print_sources, source_rows  # noqa: PLC0415
 
     settings = _settings(home, origin)
     rows = source_rows(settings)

@@ -13,13 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.night_run import Outcome
-from pipelines.operator_budgets import with_operator_sources
-from pipelines.origins import applies, fetch
 from pipelines.release import DATABASE, read_status
 from pipelines.settings import Settings
 from pipelines.store import Store
-from sources import load_sources
-from sources.source import SourceChanged, SourceUnavailable
 
 
 def as_dict(settings: Settings, outcome: Outcome) -> dict[str, Any]:
@@ -131,40 +127,3 @@ def print_status(settings: Settings, found: dict[str, Any]) -> None:
                 highlight=False, markup=False, soft_wrap=True,
             )  # fmt: skip
     console.print(f"Home: {settings.home}", highlight=False, soft_wrap=True)
-
-
-def source_rows(settings: Settings) -> list[dict[str, Any]]:
-    """Every source with the files it finds at the origin that is set."""
-    rows = []
-    for source in with_operator_sources(load_sources(), settings).values():
-        takes_part = applies(source, settings.origin_kind)
-        files, problem = [], source.problem
-        if takes_part and problem is None:
-            try:
-                files = [found.name for found in fetch(source, settings.origin_kind, settings.archive)]
-            except (SourceUnavailable, SourceChanged) as error:
-                problem = str(error)
-        rows.append(
-            {
-                "source_id": source.id,
-                "title": source.title,
-                "publisher": source.publisher,
-                "licence": source.licence,
-                "tables": list(source.tables),
-                "takes_part": takes_part,
-                "files": files,
-                "problem": problem,
-            }
-        )
-    return rows
-
-
-def print_sources(rows: list[dict[str, Any]], settings: Settings) -> None:
-    """The list of sources for a person."""
-    table = Table("source", "fills", "licence", f"files at {settings.origin_kind}", title_justify="left")
-    for row in rows:
-        files = (
-            "not part of this origin" if not row["takes_part"] else row["problem"] or ", ".join(row["files"])
-        )
-        table.add_row(row["source_id"], ", ".join(row["tables"]), row["licence"], files)
-    Console().print(table)

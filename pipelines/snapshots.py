@@ -83,6 +83,18 @@ def read_at(source_id: str, kind: OriginKind, folder: Path) -> datetime | None:
     return datetime.fromisoformat(note["read_at"]) if note else None
 
 
+def newest(source_id: str, kind: OriginKind, folder: Path) -> datetime | None:
+    """When the newest bytes of the last good reading were first seen."""
+    note = _noted(source_id, kind, folder)
+    seen = []
+    for entry in note.get("files", ()):
+        digest = entry["snapshot_id"]
+        sidecar = folder / digest[:2] / f"{digest}.{source_id}.json"
+        if sidecar.exists():
+            seen.append(datetime.fromisoformat(orjson.loads(sidecar.read_bytes())["retrieved_at"]))
+    return max(seen, default=None)
+
+
 def last_good(source: Source, kind: OriginKind, folder: Path) -> LastGood | None:
     """The files of the last good reading, or null where there is none or a file is gone or damaged."""
     note = _noted(source.id, kind, folder)

@@ -140,5 +140,6 @@ SOURCE = Source(
     tables=("peer_attribute",),
     read=read,
     archive=("crosswalk/BBSR_Referenz_*.xlsx",),
+    rhythm_days=365,
     group="register",
 )

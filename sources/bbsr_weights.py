@@ -215,5 +215,6 @@ SOURCE = Source(
     tables=("territory_weight",),
     read=read,
     archive=("crosswalk/BBSR_ref-*-umrech-*.xlsx", "crosswalk/ags_xwalk_*.parquet"),
+    rhythm_days=365,
     group="register",
 )

@@ -180,5 +180,6 @@ SOURCE = Source(
     tables=("boundary",),
     read=read,
     archive=("boundaries/gemeinden_vg250.topojson.gz", "boundaries/kreise_dns.geojson.gz"),
+    rhythm_days=365,
     group="register",
 )

@@ -46,6 +46,7 @@ def source_of(description: Description) -> Source:
         tables=("budget_line",),
         read=partial(read_budget, description),
         archive=description.patterns,
+        rhythm_days=365,
         group="budgets",
     )
 

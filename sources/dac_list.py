@@ -110,5 +110,6 @@ SOURCE = Source(
     read=read,
     embedded=("dac_list.csv",),
     always=True,
+    rhythm_days=365,
     group="countries",
 )

@@ -161,5 +161,6 @@ SOURCE = Source(
     read=read,
     archive=("oda/iati/*.xml", "oda/iati/*.xml.gz"),
     needs=("municipality", "population"),
+    rhythm_days=31,
     group="engagement",
 )

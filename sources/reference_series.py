@@ -159,5 +159,6 @@ SOURCE = Source(
     tables=("reference_series",),
     read=read,
     archive=("national_dns/indicator_17-*.csv",),
+    rhythm_days=365,
     group="countries",
 )

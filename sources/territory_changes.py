@@ -198,5 +198,6 @@ SOURCE = Source(
     tables=("territory_change",),
     read=read,
     archive=("territory_changes/*.xlsx", "gemeindeverzeichnis/*Namens-Grenz-Aenderung*.xlsx"),
+    rhythm_days=365,
     group="register",
 )

@@ -1,0 +1,126 @@
+"""How each source is doing: when it was last read, how old its newest file is, whether it is late.
+
+Belongs here: the facts kept beside the snapshots, compared with the rhythm a provider publishes in.
+Does not belong here: reading a source (`pipelines/intake.py`); nothing is asked for here, and no
+network is used.
+
+The age of a file is the time since its bytes were first seen here. A source is late when its newest
+bytes are older than its rhythm and a quarter of it, but at least two weeks, have passed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.operator_budgets import with_operator_sources
+from pipelines.origins import applies, base_of, fetch
+from pipelines.settings import Settings
+from pipelines.snapshots import newest, read_at
+from pipelines.store import Store
+from sources import load_sources
+from sources.source import Source, SourceChanged, SourceUnavailable
+
+GRACE_SHARE, GRACE_DAYS = 0.25, 14
+
+
+def source_rows(settings: Settings) -> list[dict[str, Any]]:
+    """Every source: its files or address at the origin that is set, and how it is doing."""
+    states = _states(settings)
+    declared = with_operator_sources(load_sources(), settings).values()
+    return [_row(source, settings, states.get(source.id)) for source in declared]
+
+
+def _row(source: Source, settings: Settings, state: str | None) -> dict[str, Any]:
+    kind = settings.origin_kind
+    takes_part = applies(source, kind) or bool(source.home_files)
+    files, problem = _files(source, settings) if takes_part else ([], source.problem)
+    read, seen = (
+        read_at(source.id, kind, settings.snapshots),
+        newest(source.id, kind, settings.snapshots),
+    )
+    now = settings.clock()
+    return {
+        "source_id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "licence": source.licence,
+        "attribution": source.attribution,
+        "tables": list(source.tables),
+        "takes_part": takes_part,
+        "address": base_of(source, settings.bases),
+        "files": files,
+        "problem": problem,
+        "last_state": state,
+        "last_success": read.isoformat(timespec="seconds") if read else None,
+        "newest_file": seen.isoformat(timespec="seconds") if seen else None,
+        "newest_file_days": (now - seen).days if seen else None,
+        "rhythm_days": source.rhythm_days,
+        "freshness": freshness(source.rhythm_days, seen, now),
+    }
+
+
+def freshness(rhythm_days: int | None, seen: datetime | None, now: datetime) -> str:
+    """`ok`, `late`, `never` (nothing read yet) or `none` (no rhythm to be late against)."""
+    if seen is None:
+        return "never"
+    if rhythm_days is None:
+        return "none"
+    grace = max(GRACE_DAYS, round(rhythm_days * GRACE_SHARE))
+    return "late" if now - seen > timedelta(days=rhythm_days + grace) else "ok"
+
+
+def _files(source: Source, settings: Settings) -> tuple[list[str], str | None]:
+    """Names of the files that are there; a provider is not asked."""
+    asked = settings.origin_kind == "live" and (source.live is not None or source.id in settings.bases)
+    if source.problem is not None or asked or source.home_files:
+        return [], source.problem
+    try:
+        return [found.name for found in fetch(source, settings.origin_kind, settings.archive)], None
+    except (SourceUnavailable, SourceChanged) as error:
+        return [], str(error)
+
+
+def _states(settings: Settings) -> dict[str, str]:
+    """What the last run found, by source."""
+    store = Store(folder=settings.tables)
+    if not store.path("house", "source").exists():
+        return {}
+    return dict(store.read("house", "source").select("source_id", "state").iter_rows())
+
+
+def print_sources(rows: list[dict[str, Any]], settings: Settings) -> None:
+    """The list of sources for a person: how they are doing, then what they fill from where."""
+    console = Console()
+    health = Table(title="Health", title_justify="left")
+    widths = {"source": 16, "fresh": 5, "state": 6, "last success": 12, "age": 5, "rhythm": 6}
+    for column, width in widths.items():
+        health.add_column(column, no_wrap=True, min_width=width)
+    health.add_column("licence", no_wrap=True, max_width=40)
+    for row in rows:
+        health.add_row(
+            row["source_id"],
+            row["freshness"],
+            row["last_state"] or "-",
+            (row["last_success"] or "-")[:10],
+            "-" if row["newest_file_days"] is None else f"{row['newest_file_days']} d",
+            f"{row['rhythm_days']} d" if row["rhythm_days"] else "-",
+            row["licence"],
+        )
+    console.print(health)
+    table = Table(title="Files", title_justify="left")
+    table.add_column("source", no_wrap=True, min_width=16)
+    table.add_column("fills")
+    table.add_column(f"files at {settings.origin_kind}")
+    for row in rows:
+        table.add_row(row["source_id"], ", ".join(row["tables"]), _where(row))
+    console.print(table)
+
+
+def _where(row: dict[str, Any]) -> str:
+    if not row["takes_part"]:
+        return "not part of this origin"
+    return str(row["problem"] or ", ".join(row["files"]) or row["address"] or "-")
