@@ -71,13 +71,13 @@ def intake() -> None:
 def template(ags: str, year: int, output: Path | None) -> None:
     """The empty form for one unit and year."""
     from pipelines.intake_folder import owner_of  # noqa: PLC0415
-    from sources.self_report_form import template as empty_form  # noqa: PLC0415
+    from sources.self_report_form import empty_form  # noqa: PLC0415
 
     if owner_of(Path(ags))[0] != ags:
         raise click.UsageError(f"{ags} is no key. Municipalities have 8 digits, districts 5.")
     content = empty_form(ags, year)
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
     else:
         output.write_bytes(content)
         click.echo(f"Written: {output}. Hand it in as {ags}_{output.name}.")

@@ -32,7 +32,8 @@ from sources.self_report import SOURCE
 from sources.self_report_check import Checked, Finding, check
 from sources.self_report_file import FILE_LIMIT
 
-OWNER = re.compile(r"([0-9]{8}|[0-9]{5})(?:_|$)")
+OWNER = re.compile(r"((?:0[1-9]|1[0-6])[0-9]{3}(?:[0-9]{3})?)(?:[^0-9A-Za-z]|$)")
+"""A key at the beginning of a name: Land 01 to 16, so that a date is not taken for one."""
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 NAME_LIMIT = 60
 

@@ -243,7 +243,7 @@ ITEMS: tuple[FormItem, ...] = (
 BY_MERKMAL = {item.merkmal: item for item in ITEMS}
 
 
-def template(ags: str, year: int) -> bytes:
+def empty_form(ags: str, year: int) -> bytes:
     """The empty form for one unit and year: UTF-8 with mark, so that spreadsheets show umlauts."""
     lines = [";".join(COLUMNS)]
     for item in ITEMS:
