@@ -11,7 +11,6 @@ SSL_CERT_FILE), as httpx reads them. Nothing is asked in offline mode.
 from __future__ import annotations
 
 import logging
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,16 +23,14 @@ import orjson
 import tenacity
 
 from pipelines.http_address import check_address, redirected
-from pipelines.http_retry import RETRIABLE, TryAgain, retry_after, waiting
+from pipelines.http_answer import LATER, check_kind, check_status, place, receive
+from pipelines.http_retry import TryAgain, waiting
 from pipelines.http_validators import Validators
 from pipelines.secrets import Secrets
 from sources.live import Answer, Delivery, Dialogue, Pause, Request
 from sources.source import SourceChanged, SourceUnavailable
 
 LOG = logging.getLogger("sdg17.http")
-CHUNK = 64 * 1024
-LATER = "Nothing needs to be done unless it stays so for days"
-NOT_ALLOWED = frozenset({401, 403})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +164,6 @@ class PoliteClient:
         body = orjson.dumps(request.json) if request.json is not None else None
         if body is not None:
             headers = {"Content-Type": "application/json", **headers}
-        started = time.monotonic()
         try:
             with self._client().stream(
                 request.method, url, headers=headers, data=request.form, content=body
@@ -175,8 +171,9 @@ class PoliteClient:
                 if response.has_redirect_location:
                     bare = Answer(status=response.status_code, headers={}, content=b"", url=str(url))
                     return bare, response.headers["location"]
-                self._check_status(request, url, response)
-                content = self._receive(request, url, response, started)
+                longest = self.manners.longest_retry_after_seconds
+                check_status(request, url, response, longest_retry_after=longest, now=self.clock())
+                content = receive(request, url, response, total_seconds=self.manners.total_seconds)
         except httpx.TimeoutException as error:
             raise TryAgain(
                 f"{url.host} did not answer in time",
@@ -195,8 +192,10 @@ class PoliteClient:
             raise TryAgain(
                 f"{url.host} sent a broken compression", cause=str(error), remedy=LATER, after_seconds=None
             ) from None
-        LOG.info("%s %s: %s, %s bytes", request.method, _place(url), response.status_code, len(content))
-        self._check_content(request, url, response, content)
+        LOG.info("%s %s: %s, %s bytes", request.method, place(url), response.status_code, len(content))
+        if request.credentials and self.secrets.repeated_in(content, request.credentials):
+            raise SourceChanged(f"{url.host} repeats the password in its answer", cause="It is not kept")
+        check_kind(request, url, response)
         found = {name.lower(): value for name, value in response.headers.items()}
         return Answer(status=response.status_code, headers=found, content=content, url=str(url)), None
 
@@ -214,71 +213,6 @@ class PoliteClient:
             self._http = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=True)
         self._http.cookies.clear()
         return self._http
-
-    def _check_status(self, request: Request, url: httpx.URL, response: httpx.Response) -> None:
-        status = response.status_code
-        if status in (200, 304) or status in request.tolerated:
-            return
-        if status in RETRIABLE:
-            asked = retry_after(response.headers.get("retry-after"), self.clock())
-            longest = self.manners.longest_retry_after_seconds
-            problem = f"{url.host} answered {status}"
-            if asked is not None and asked > longest:
-                raise SourceUnavailable(
-                    problem,
-                    cause=f"It asks to wait {asked:,.0f} seconds, longer than {longest:,.0f}",
-                    remedy=LATER,
-                )
-            raise TryAgain(problem, cause=f"Address {_place(url)}", remedy=LATER, after_seconds=asked)
-        if status in NOT_ALLOWED:
-            raise SourceUnavailable(
-                f"{url.host} refuses access ({status})",
-                cause=f"Address {_place(url)}"
-                + (f", credentials {request.credentials}" if request.credentials else ""),
-                remedy="Check the credentials and whether the provider has blocked this machine",
-            )
-        raise SourceChanged(
-            f"{url.host} answered {status}",
-            cause=f"Address {_place(url)}",
-            remedy="The provider has moved or changed this address; compare its documentation",
-        )
-
-    def _receive(self, request: Request, url: httpx.URL, response: httpx.Response, started: float) -> bytes:
-        """The body, streamed to disk, so that an oversize answer never fills the memory."""
-        declared = response.headers.get("content-length", "")
-        if declared.isdigit() and int(declared) > request.size_limit:
-            raise _too_large(url, int(declared), request.size_limit)
-        size = 0
-        with tempfile.TemporaryFile() as part:
-            for chunk in response.iter_bytes(CHUNK):
-                size += len(chunk)
-                if size > request.size_limit:
-                    raise _too_large(url, size, request.size_limit)
-                if time.monotonic() - started > self.manners.total_seconds:
-                    raise TryAgain(
-                        f"{url.host} sends too slowly",
-                        cause=f"{size:,} bytes in {self.manners.total_seconds:,.0f} seconds",
-                        remedy=LATER,
-                        after_seconds=None,
-                    )
-                part.write(chunk)
-            part.seek(0)
-            return part.read()
-
-    def _check_content(
-        self, request: Request, url: httpx.URL, response: httpx.Response, content: bytes
-    ) -> None:
-        if request.credentials and self.secrets.repeated_in(content, request.credentials):
-            raise SourceChanged(f"{url.host} repeats the password in its answer", cause="It is not kept")
-        if response.status_code != httpx.codes.OK or not request.expect:
-            return
-        kind = response.headers.get("content-type", "").lower()
-        if not kind.startswith(tuple(kind.lower() for kind in request.expect)):
-            raise SourceChanged(
-                f"{url.host} sent {kind.partition(';')[0] or 'no content type'}",
-                cause=f"Expected {' or '.join(request.expect)} from {_place(url)}; often a page about maintenance",
-                remedy="Open the address in a browser; if the form has changed for good, the source module must follow",
-            )
 
 
 def run_dialogue(dialogue: Dialogue, client: PoliteClient) -> list[Delivery]:
@@ -310,17 +244,5 @@ def run_dialogue(dialogue: Dialogue, client: PoliteClient) -> list[Delivery]:
         dialogue.close()
 
 
-def _place(url: httpx.URL) -> str:
-    return f"{url.scheme}://{url.netloc.decode('ascii')}{url.path}"
-
-
 def _why(state: tenacity.RetryCallState) -> str:
     return str(state.outcome.exception()) if state.outcome else ""
-
-
-def _too_large(url: httpx.URL, size: int, limit: int) -> SourceChanged:
-    return SourceChanged(
-        f"{url.host} sends more than accepted",
-        cause=f"{size:,} bytes, limit {limit:,}",
-        remedy="If the provider's file has really grown, raise the limit in the source module",
-    )

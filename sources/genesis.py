@@ -1,7 +1,7 @@
 """Regionaldatenbank Deutschland (GENESIS, REST 2020): what is asked, and which table fills what.
 
-Belongs here: the tables wanted, the dialogue, their way into contracts. Does not belong here: the
-form of the files (`genesis_ffcsv.py`).
+Belongs here: the tables wanted and the dialogue. Does not belong here: what the files mean
+(`genesis_reading.py`) and their form (`genesis_ffcsv.py`).
 
 A table is asked for by POST with a form; credentials go in headers. The answer is a ZIP, or JSON
 with a status: 0 good, 22 parameters adjusted, 50 nothing newer, 90 and 104 no such table, 98 too
@@ -13,27 +13,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-import polars as pl
-
-from quality.contract import no_rejects
-from quality.contracts import CONTRACTS
-from sources.genesis_ffcsv import figures, records
+from sources.genesis_ffcsv import records
+from sources.genesis_reading import SOURCE_ID, message_of, read, status_of
 from sources.json_answers import parsed, taken
 from sources.live import Answer, Delivery, Dialogue, Occasion, Pause, Request
-from sources.register_form import LAST_DATE_CENSUS_2011
-from sources.rejection import reject
-from sources.source import Raw, Reading, Source, SourceChanged, SourceUnavailable
+from sources.source import Raw, Source, SourceChanged, SourceUnavailable
 
 OK, ADJUSTED, NOTHING_NEWER, NOT_FOUND, TOO_LARGE, JOB_STARTED, NO_MATCH = 0, 22, 50, 90, 98, 99, 104
 ABSENT = (NOT_FOUND, NO_MATCH)
 POLL_SECONDS, POLLS = 20.0, 90
 ANSWERS = ("application/zip", "application/octet-stream", "application/x-zip", "application/json")
-LICENCE = "Namensnennung - Version 2.0"
-POPULATION_TABLES = ("12411-01-01-5", "12411-06-01-5", "12411-01-01-4")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +68,7 @@ def _table(occasion: Occasion, table: Table) -> Getting:
     """The files of one table; a table the provider no longer has is reported and costs only itself."""
     answer = yield from _post(occasion, "metadata/table", {"name": table.code, "area": "all"})
     name = f"genesis/{table.code}_metadata.json"
-    described = _status(name, answer.content)
+    described = status_of(name, answer.content)
     if described in ABSENT:
         return [Delivery(name=f"genesis/{table.code}_answer.json", content=answer.content, url=answer.url)]
     if described not in (OK, ADJUSTED):
@@ -92,7 +85,7 @@ def _table(occasion: Occasion, table: Table) -> Getting:
         delivery = Delivery(name=zip_name, content=answer.content, url=answer.url)
         _check_periods(delivery, first, last)
         return [metadata, delivery]
-    status = _status(table.code, answer.content)
+    status = status_of(table.code, answer.content)
     if status == NOTHING_NEWER and known and kept:
         return [known, kept]
     if status in ABSENT:
@@ -117,16 +110,16 @@ def _tablefile(occasion: Occasion, code: str, first: int, last: int, stand: str)
         "job": "false",
     }
     answer = yield from _post(occasion, "data/tablefile", form)
-    if answer.content.startswith(b"PK") or _status(code, answer.content) != TOO_LARGE:
+    if answer.content.startswith(b"PK") or status_of(code, answer.content) != TOO_LARGE:
         return answer
     started = yield from _post(occasion, "data/tablefile", {**form, "job": "true"}, repeatable=False)
-    if _status(code, started.content) not in (OK, JOB_STARTED):
+    if status_of(code, started.content) not in (OK, JOB_STARTED):
         raise _refused(code, started.content)
-    job = re.search(rf"{re.escape(code)}_\d+", _message(code, started.content))
+    job = re.search(rf"{re.escape(code)}_\d+", message_of(code, started.content))
     if job is None:
         raise SourceChanged(
             f"GENESIS started a job for {code} without naming it",
-            cause=_message(code, started.content)[:200],
+            cause=message_of(code, started.content)[:200],
             remedy="Compare the provider's description of jobs",
         )
     yield from _wait_for(occasion, job.group())
@@ -164,23 +157,10 @@ def _post(occasion: Occasion, path: str, form: Mapping[str, str], *, repeatable:
     return answer
 
 
-def _status(name: str, content: bytes) -> int:
-    """The code of an answer in JSON.
-
-    Raises:
-        SourceChanged: it is none.
-    """
-    return taken(name, taken(name, parsed(name, content), "Status", dict), "Code", int)
-
-
-def _message(name: str, content: bytes) -> str:
-    return str(taken(name, parsed(name, content), "Status", dict).get("Content") or "")
-
-
 def _refused(code: str, content: bytes) -> SourceChanged:
     return SourceChanged(
         f"GENESIS does not deliver {code}",
-        cause=f"Status {_status(code, content)}: {_message(code, content)[:200]}",
+        cause=f"Status {status_of(code, content)}: {message_of(code, content)[:200]}",
         remedy="Look the table up in the provider's catalogue and correct TABLES in sources/genesis.py",
     )
 
@@ -218,87 +198,8 @@ def _check_periods(delivery: Delivery, first: int, last: int) -> None:
         )
 
 
-def read(raws: Sequence[Raw], needs: Mapping[str, pl.DataFrame]) -> Reading:
-    """Inhabitants into `population`, everything else and all signs into `official_series`.
-
-    Raises:
-        SourceChanged: a file is not a flat GENESIS table, or metadata are not JSON.
-    """
-    people = [CONTRACTS["population"].empty()]
-    series = [CONTRACTS["official_series"].empty()]
-    rejected = [no_rejects()]
-    for raw in raws:
-        if raw.name.endswith(".zip"):
-            found, refused = figures(raw, needs["municipality"], SOURCE.id)
-            rejected.append(refused)
-            code = found["table_code"][0] if found.height else ""
-            if code in POPULATION_TABLES:
-                people.append(population(found))
-                found = found.filter(pl.col("breakdown") == "total", pl.col("value").is_null())
-            series.append(found.select(list(CONTRACTS["official_series"].columns)))
-        elif raw.name.endswith("_answer.json"):
-            rejected.append(_absent(raw))
-        else:
-            rejected.append(_other_licence(raw))
-    return Reading(
-        tables={"population": pl.concat(people), "official_series": pl.concat(series)},
-        rejected=pl.concat(rejected),
-    )
-
-
-def population(found: pl.DataFrame) -> pl.DataFrame:
-    """Inhabitants of both sexes together, at the territory of the date they are counted at."""
-    day = pl.col("reference_date")
-    base = pl.when(day <= LAST_DATE_CENSUS_2011).then(pl.lit("census_2011")).otherwise(pl.lit("census_2022"))
-    return (
-        found.filter(pl.col("breakdown") == "total", pl.col("value").is_not_null())
-        .with_columns(census_base=base, territory_date=day, inhabitants=pl.col("value").cast(pl.Int64))
-        .with_columns(population_id=pl.format("{}/{}/{}/{}", "ags", day, "census_base", "territory_date"))
-        .select(list(CONTRACTS["population"].columns))
-    )
-
-
-def _note(raw: Raw, rule: str, value: str, reason: str, remedy: str) -> pl.DataFrame:
-    row = {"snapshot_id": raw.snapshot_id, "locator": raw.name, "raw_text": value, "value": value}
-    return reject(
-        pl.DataFrame([row], schema=dict.fromkeys(row, pl.String)),
-        source_id=SOURCE.id,
-        table="official_series",
-        rule=rule,
-        value=pl.col("value"),
-        reason=reason,
-        remedy=remedy,
-    )
-
-
-def _absent(raw: Raw) -> pl.DataFrame:
-    answer = f"{_status(raw.name, raw.content)}: {_message(raw.name, raw.content)}"
-    return _note(
-        raw,
-        "table_delivered",
-        answer,
-        "Der Anbieter kennt diese Tabelle nicht (mehr).",
-        "Die Tabelle im Katalog des Anbieters suchen und TABLES in sources/genesis.py berichtigen.",
-    )
-
-
-def _other_licence(raw: Raw) -> pl.DataFrame:
-    """Nothing where the metadata name the licence declared; a note where they name another."""
-    described: Any = parsed(raw.name, raw.content)
-    copyright_text = " ".join(str(described.get("Copyright") if isinstance(described, dict) else "").split())
-    if LICENCE in copyright_text:
-        return no_rejects()
-    return _note(
-        raw,
-        "licence_known",
-        copyright_text[:300],
-        "Die Metadaten nennen eine andere Lizenz als dl-de/by-2-0.",
-        "Die neue Lizenz lesen; bis dahin die Werte nicht weitergeben.",
-    )
-
-
 SOURCE = Source(
-    id="genesis",
+    id=SOURCE_ID,
     title="Regionaldatenbank Deutschland",
     publisher="Statistische Ämter des Bundes und der Länder",
     licence="dl-de/by-2-0",

@@ -1,7 +1,7 @@
-"""Tables of the GENESIS family as "flat file CSV" in a ZIP: cut, checked, signs interpreted.
+"""Tables of the GENESIS family as "flat file CSV" in a ZIP: cut and checked.
 
-Belongs here: the ZIP, the header, keys, times, numbers and signs of one file. Does not belong here:
-asking for it, or which table fills which contract (`genesis.py`).
+Belongs here: the ZIP, the header, keys and times of one file. Does not belong here: asking
+for it (`genesis.py`), what its signs mean (`genesis_signs.py`), which table fills which contract.
 
 UTF-8 with or without byte order mark, semicolons, decimal comma, rows in no order. The total of a
 characteristic has an empty attribute code. Member names look like `12411-01-01-4_1773175772751_de_flat.csv`.
@@ -14,16 +14,14 @@ import io
 import re
 import zipfile
 import zlib
-from datetime import date
 
 import polars as pl
 
 from quality.contract import no_rejects
+from sources.genesis_signs import NUMBER, interpreted
 from sources.rejection import reject
 from sources.source import Raw, SourceChanged
-from sources.symbols import interpret
 
-PROVIDER = "regionaldatenbank"
 MEMBER_LIMIT = 256 * 1024 * 1024
 LARGEST_RATIO = 200
 """A table of text shrinks some twentyfold; a bomb a thousandfold."""
@@ -42,7 +40,6 @@ KEY_FORMS = {
 """Regional characteristic to the form of its keys."""
 
 SUB_UNIT = r"^\d{8}$"
-NUMBER = r"^-?\d+(,\d+)?$"
 AGAIN = "Fetch the table again; if it stays so, compare the description of the provider's CSV form"
 
 
@@ -150,7 +147,7 @@ def figures(raw: Raw, municipality: pl.DataFrame, source_id: str) -> tuple[pl.Da
         for rule, value, good, reason in _readable(table)
     ]
     table = table.filter(pl.all_horizontal(good for _, _, good, _ in _readable(table)))
-    table = _interpreted(table, municipality)
+    table = interpreted(table, municipality)
     unknown = pl.col("obs_status").is_null()
     rejected.append(
         _reject(
@@ -240,69 +237,3 @@ def _reject(rows: pl.DataFrame, source_id: str, rule: str, column: str | None, r
         if rule == "sub_unit_of_district"
         else "Die Tabelle neu abrufen; bleibt es so, beim Anbieter nachfragen.",
     )
-
-
-def _interpreted(table: pl.DataFrame, municipality: pl.DataFrame) -> pl.DataFrame:
-    """Value, symbol and status of each record; a sign nobody knows leaves the status null."""
-    table = table.join(
-        municipality.select("ags", "valid_from", "valid_to", "territory_date"),
-        on="ags",
-        how="left",
-        maintain_order="left",
-    ).with_columns(alive=_alive(municipality))
-    is_number = pl.col("printed").str.contains(NUMBER) & (pl.col("printed") != "0")
-    signs = table.filter(~is_number).select("printed", "reference_date", "alive").unique()
-    meanings = pl.DataFrame(
-        [_meaning(*row) for row in signs.iter_rows()],
-        schema={
-            "printed": pl.String,
-            "reference_date": pl.Date,
-            "alive": pl.Boolean,
-            "sign_value": pl.Float64,
-            "sign_status": pl.String,
-        },
-        orient="row",
-    )
-    number = pl.col("printed").str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-    return table.join(
-        meanings,
-        on=["printed", "reference_date", "alive"],
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    ).with_columns(
-        value=pl.when(is_number).then(number).otherwise(pl.col("sign_value")),
-        symbol=pl.when(~is_number).then(pl.col("printed")),
-        obs_status=pl.when(is_number).then(pl.lit("A")).otherwise(pl.col("sign_status")),
-    )
-
-
-def _alive(municipality: pl.DataFrame) -> pl.Expr:
-    """Whether the unit exists at the time; null where no register edition read can tell.
-
-    Editions say nothing about the time before the first of them, after the last that lists a unit,
-    or between the last that does and the first that does not.
-    """
-    begins = municipality["valid_from"].min() if municipality.height else None
-    if not isinstance(begins, date):
-        return pl.lit(None, pl.Boolean)
-    on, starts, ends = pl.col("reference_date"), pl.col("valid_from"), pl.col("valid_to")
-    return (
-        pl.when(starts.is_null())
-        .then(pl.when(on >= begins).then(pl.lit(False)))
-        .when(on < starts)
-        .then(pl.when(starts > begins).then(pl.lit(False)))
-        .when(on <= pl.col("territory_date"))
-        .then(pl.lit(True))
-        .when(on >= ends)
-        .then(pl.lit(False))
-    )
-
-
-def _meaning(
-    printed: str, on: date, alive: bool | None
-) -> tuple[str, date, bool | None, float | None, str | None]:
-    found = interpret(PROVIDER, printed, on, alive)
-    if found is None or found.keeps_figure:
-        return printed, on, alive, None, None
-    return printed, on, alive, None if found.value is None else float(found.value), found.obs_status
