@@ -35,6 +35,7 @@ DEFAULT_MAX = 10
 FIRST_MAX, LAST_MAX = 10_000, 80_000
 EARLIEST_YEAR = 2006
 JSON = ("application/json",)
+VERSION_TYPES = (*JSON, "text/plain")
 NOT_FOUND = 404
 ANSWER_LIMIT = 64 * 1024 * 1024
 Asking: TypeAlias = Generator[Request | Pause, Answer | None, Answer]
@@ -47,9 +48,9 @@ def dialogue(occasion: Occasion) -> Dialogue:
         SourceUnavailable: the data changed while they were read.
         SourceChanged: an answer has another form, or is incomplete in a way nobody can mend.
     """
-    version = yield from _file(occasion, "version.json", "rest/statistics/version", expect=())
+    version = yield from _file(occasion, "version.json", "rest/statistics/version", expect=VERSION_TYPES)
     known = occasion.previous.get(version.name)
-    if known is not None and known.content == version.content and _is_whole(occasion.previous):
+    if known and version.content and known.content == version.content and _is_whole(occasion.previous):
         return list(occasion.previous.values())
     files = [version]
     for kind in REGION_TYPES:
@@ -59,7 +60,7 @@ def dialogue(occasion: Occasion) -> Dialogue:
         wording = yield from _file(occasion, f"indicator_{indicator}.json", f"rest/indicator/get/{indicator}")
         files.append(wording)
         files.extend((yield from _values(occasion, indicator, _span(wording, occasion), districts)))
-    after = yield from _file(occasion, "version.json", "rest/statistics/version", expect=())
+    after = yield from _file(occasion, "version.json", "rest/statistics/version", expect=VERSION_TYPES)
     if after.content != version.content:
         raise SourceUnavailable(
             "Wegweiser Kommune published new data while they were read",

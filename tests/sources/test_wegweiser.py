@@ -162,6 +162,21 @@ def test_unchanged_version_asks_for_nothing_else(wegweiser_world: Wegweiser) -> 
     assert raws(first) == raws(second)
 
 
+def test_an_empty_version_proves_nothing(wegweiser_world: Wegweiser) -> None:
+    reply = Reply(content=b"", content_type="text/plain")
+    with Provider(wegweiser_world.routes() | {"/rest/statistics/version": lambda _: reply}) as provider:
+        first = fetch(provider)
+        provider.asked.clear()
+        fetch(provider, previous=first)
+        assert len(provider.asked) > 10
+
+
+def test_a_page_is_no_version(wegweiser_world: Wegweiser) -> None:
+    routes = wegweiser_world.routes() | {"/rest/statistics/version": html_error_page}
+    with Provider(routes) as provider, pytest.raises(SourceChanged, match="sent text/html"):
+        fetch(provider)
+
+
 def test_version_that_changes_meanwhile(wegweiser_world: Wegweiser) -> None:
     def published(_place: str, answer: dict[str, Any]) -> dict[str, Any]:
         wegweiser_world.version = "later"
