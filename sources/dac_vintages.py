@@ -37,13 +37,13 @@ def read(raws: Sequence[Raw], _needs: Mapping[str, pl.DataFrame]) -> Reading:
     frames, rejected = [TABLE.empty()], [no_rejects()]
     for raw in raws:
         table = _entries(raw)
-        readable = pl.col("code").str.contains("^[0-9]{1,9}$") & pl.col("income_group").is_in(
+        readable = pl.col("code").str.contains("^[0-9]{1,5}$") & pl.col("income_group").is_in(
             [*GROUPS, *NO_GROUP]
         )
         frames.append(
             table.filter(readable)
             .with_columns(
-                dac_code=pl.col("code").cast(pl.Int64),
+                dac_code=pl.col("code"),
                 name=pl.col("name_en").replace("", None),
                 income_group=pl.col("income_group").replace("", None),
                 dac_group=pl.col("income_group").replace_strict(GROUPS, default=None, return_dtype=pl.String),
@@ -104,5 +104,6 @@ SOURCE = Source(
     tables=("aid_recipient_vintage",),
     read=read,
     archive=("oda/dac_recipients_vintages/recipients_*.csv",),
+    rhythm_days=365,
     group="countries",
 )

@@ -16,7 +16,7 @@ CONTRACT = Contract(
     sort=("vintage_date", "dac_code"),
     columns={
         "vintage_date": Column(dtype=pl.Date, description="Day the code list was published"),
-        "dac_code": Column(dtype=pl.Int64, description="DAC code of the recipient", minimum=1),
+        "dac_code": Column(dtype=pl.String, description="DAC code of the recipient", pattern=r"\d{1,5}"),
         "name": Column(dtype=pl.String, description="English name in the list"),
         "income_group": Column(dtype=pl.String, nullable=True, description="Group in the list's own words"),
         "dac_group": Column(

@@ -15,6 +15,7 @@ CONTRACT = Contract(
     ),
     key=("ags", "year", "product_group", "account"),
     sort=("ags", "year", "product_group", "account"),
+    published=False,
     columns={
         "ags": Column(
             dtype=pl.String,

@@ -17,7 +17,7 @@ CONTRACT = Contract(
             description="Official key: municipality 8 digits, district 5",
             pattern=r"\d{5}|\d{8}",
         ),
-        "attribute": Column(dtype=pl.String, description="Typology", pattern="[a-z][a-z0-9_]*"),
+        "attribute": Column(dtype=pl.String, description="Typology", pattern=r"[a-z0-9_]+"),
         "code": Column(dtype=pl.String, nullable=True, description="Class; null where the provider has none"),
         "label": Column(dtype=pl.String, nullable=True, description="Class in the provider's words"),
         "reference_date": Column(dtype=pl.Date, description="Territory and date the classes hold for"),

@@ -13,7 +13,7 @@ CONTRACT = Contract(
     key=("provider", "symbol", "valid_from"),
     sort=("provider", "symbol", "valid_from"),
     columns={
-        "provider": Column(dtype=pl.String, description="Who prints the sign", pattern="[a-z][a-z0-9_]*"),
+        "provider": Column(dtype=pl.String, description="Who prints the sign", pattern=r"[a-z0-9_]+"),
         "symbol": Column(dtype=pl.String, description="The sign"),
         "meaning_de": Column(dtype=pl.String, description="Meaning in German"),
         "meaning_en": Column(dtype=pl.String, description="Meaning in English"),

@@ -32,6 +32,7 @@ BREAK: Mapping[str, str] = {
     "measure_input.partnership_claim_exists": "UPDATE measure_input SET input_table = 'partnership_claim' WHERE input_table = 'partnership'",
     "measure_input.engagement_exists": "DELETE FROM engagement",
     "measure_input.spending_rule_exists": "UPDATE measure_input SET input_table = 'spending_rule' WHERE input_table = 'line_tag'",
+    "measure_input.self_report_exists": "UPDATE measure_input SET input_table = 'self_report' WHERE input_table = 'line_tag'",
     "municipality.key_fits_level": f"UPDATE municipality SET level = 'district' WHERE ags = '{TOWN}'",
     "municipality.ars_contains_ags": f"UPDATE municipality SET ars = '091895101001' WHERE ags = '{TOWN}'",
     "municipality.parents_exist": "DELETE FROM municipality WHERE level = 'district'",

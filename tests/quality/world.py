@@ -16,6 +16,14 @@ from quality.contracts import CONTRACTS
 from tests.quality.made_up import good_table
 
 FILE = "a" * 64
+FROM_FILES = (
+    "territory_change",
+    "territory_weight",
+    "peer_attribute",
+    "aid_recipient_vintage",
+    "symbol",
+)
+"""Tables no rule relates to another, but for the file each row was read from."""
 TOWN, WOOD, GONE = "09188001", "09188002", "09188003"
 
 Row = Mapping[str, object]
@@ -112,6 +120,15 @@ def good_world() -> Mapping[str, pl.DataFrame]:
     spending = {"development_abroad": 600, "development_domestic": 400}
     partnerships = {"partnerships_ldc": 1, "partnerships_dac": 2, "partnerships_foreign": 3}
     rows: dict[str, list[Row]] = {
+        **{table: [row(table, snapshot_id=FILE)] for table in FROM_FILES},
+        "reference_series": [row("reference_series", value=1.0)],
+        "official_series": [row("official_series", value=1.0)],
+        "self_report": [row("self_report", ags=TOWN, source_id="made_up", value=1)],
+        "self_report_contact": [row("self_report_contact", ags=TOWN)],
+        "context_definition": [row("context_definition", definition_id="made up", source_id="made_up")],
+        "context_series": [
+            row("context_series", ags=TOWN, definition_id="made up", source_id="made_up", value=1.0)
+        ],
         "source": [row("source", source_id="made_up", state="read", rows_accepted=90, rows_quarantined=1)],
         "snapshot": [row("snapshot", snapshot_id=FILE, source_id="made_up")],
         "reason": [row("reason", reason="not_collected"), row("reason", reason="unit_dissolved")],

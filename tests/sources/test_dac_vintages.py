@@ -57,7 +57,7 @@ def test_regional_entries_have_no_group(table: pl.DataFrame) -> None:
 @pytest.mark.parametrize("line", [b"x55,T,T,UMICs,E", b"55,T,T,Rich,E", b"01.05.2024,T,T,UMICs,E"])
 def test_unreadable_entries_wait(synthetic_raw: Synthetic, line: bytes) -> None:
     reading = read([synthetic_raw(NAME, HEAD + b"57,K,K,LDCs,E\n" + line)], {})
-    assert reading.tables["aid_recipient_vintage"]["dac_code"].to_list() == [57]
+    assert reading.tables["aid_recipient_vintage"]["dac_code"].to_list() == ["57"]
     assert reading.rejected["locator"].to_list() == ["record 3"]
 
 
