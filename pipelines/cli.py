@@ -45,6 +45,15 @@ def _settings(home: Path | None, origin: str | None) -> Settings:
         raise click.UsageError(str(error)) from error
 
 
+def _check_bases(settings: Settings) -> None:
+    """A mistyped name would let the provider itself be asked instead of the address meant."""
+    from sources import load_sources  # noqa: PLC0415 - readers of every source
+
+    unknown = sorted(set(settings.bases) - set(load_sources())) if settings.bases else []
+    if unknown:
+        raise click.UsageError(f"bases names {', '.join(unknown)}, which is no source. See: sdg17 sources")
+
+
 HOME = click.option(
     "--home",
     type=click.Path(path_type=Path),
@@ -86,6 +95,7 @@ def run(home: Path | None, origin: str | None, as_json: bool) -> None:
     from pipelines.report import as_dict, print_report  # noqa: PLC0415
 
     settings = _settings(home, origin)
+    _check_bases(settings)
     try:
         outcome = run_night(settings, quiet=as_json)
     except AlreadyRunning as error:

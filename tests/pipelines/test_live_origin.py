@@ -14,8 +14,10 @@ from typing import Any
 import orjson
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
 from pipelines import database, release
+from pipelines.cli import main
 from pipelines.intake import Intake, take_in
 from pipelines.origins import Network, applies, network_of
 from pipelines.settings import load_settings
@@ -228,6 +230,13 @@ def test_the_network_follows_the_settings(tmp_path: Path, monkeypatch: pytest.Mo
     assert (manners.contact, manners.offline, manners.interval_seconds) == ("mailto:a@example.org", True, 3.0)
     assert (network.bases, network.reference_year) == ({"genesis": "https://mirror.example.org"}, 2025)
     assert not manners.allow_loopback
+
+
+def test_an_address_for_an_unknown_source_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDG17_HOME", str(tmp_path))
+    monkeypatch.setenv("SDG17_BASES", '{"genesiss": "https://mirror.example.org"}')
+    found = CliRunner().invoke(main, ["run", "--origin", "live"])
+    assert found.exit_code == 2 and "genesiss, which is no source" in found.output
 
 
 # --- nothing that is kept or said holds a credential ---
