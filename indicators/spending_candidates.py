@@ -67,7 +67,7 @@ FALSE_FRIENDS: tuple[tuple[str, str], ...] = (
     ("Fahrrad und Fairness", r"fahrrad\w*|fairness\w*|fair play|fairplay|fairway\w*|affair\w*"),
     (
         "Internationales im Inland",
-        r"internationale[rnms]? (bund\b|bauausstellung|buchhandel|schulbuch\w*|gartenausstellung|gartenschau"
+        r"internationale[rnms]? (bund(es)?\b|bauausstellung|buchhandel|schulbuch\w*|gartenausstellung|gartenschau"
         r"|congress|(deutsche[ns]? )?turnfest\w*|straßenzirkus\w*|stadtteil\w*)",
     ),
     (
