@@ -441,3 +441,35 @@ def test_all_mistakes_are_named_at_once() -> None:
     with pytest.raises(DescriptionError) as caught:
         parse_description("x", text)
     assert str(caught.value).count("\n- ") == 2
+
+
+def test_an_entry_may_speak_of_some_records_only(synthetic_raw: MakeRaw) -> None:
+    """Two entries for one file: what one leaves to the other is not lost and not doubled."""
+    first, _, amounts = LONG.partition("[[file.leave_out]]")
+    entry = first.replace('number = "de"', 'number = "de"\nshort = "a"\nonly = { Code = \'^1$\' }')
+    second = entry[entry.index("[[file]]") :].replace('short = "a"', 'short = "b"').replace("^1$", "^[^1]")
+    amount = amounts[amounts.index("[[file.amount]]") :]
+    text = entry + amount + second + amount + 'positive_means = "revenue"\n'
+    got = lines(read_long(synthetic_raw, "2015;Ist;A;1;x;5", "2015;Ist;A;2;y;-7", text=text))
+    assert got.select("budget_line_id", "amount_cents").rows() == [
+        ("budget_x:a:2:2015:actual", 500),
+        ("budget_x:b:3:2015:actual", 700),
+    ]
+
+
+def test_an_extract_is_told_by_its_keys(synthetic_raw: MakeRaw) -> None:
+    text = 'extent = "extract"\n' + LONG
+    got = lines(read_long(synthetic_raw, "2015;Ist;A;1;x;5", text=text))
+    assert got["budget_line_id"].to_list() == ["budget_extract:x:long:2:2015:actual"]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(synthetic_raw: MakeRaw) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", b"0" * 1000)
+    content = bytearray(stream.getvalue())
+    size = content.rindex(b"PK\x01\x02") + 24
+    content[size : size + 4] = (2_000_000_000).to_bytes(4, "little")
+    text = LONG.replace('format = "csv"\nseparator = ";"', 'format = "xlsx"')
+    with pytest.raises(SourceChanged, match="unpacks to more than"):
+        read_budget(parse_description("x", text), [synthetic_raw("budgets/x/long.csv", bytes(content))], {})
