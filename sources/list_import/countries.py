@@ -6,7 +6,7 @@ here: English names (`sources/countries.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -32,8 +32,8 @@ def german_names(known: pl.DataFrame) -> Mapping[str, str]:
     return dict(clear.select("key", pl.col("country").list.first()).iter_rows())
 
 
-def country_of(text: str | None, names: Mapping[str, str]) -> str | None:
-    """The code of a written country, or null; never a guess."""
-    if not text:
-        return None
-    return names.get(pl.DataFrame({"text": [text]}).select(fold(pl.col("text"))).item())
+def countries_of(texts: Iterable[str | None], names: Mapping[str, str]) -> Mapping[str, str]:
+    """Each written country that is known to its code; never a guess."""
+    written = pl.DataFrame({"text": sorted({text for text in texts if text})}, schema={"text": pl.String})
+    folded = written.select("text", key=fold(pl.col("text"))).iter_rows()
+    return {text: names[key] for text, key in folded if key in names}

@@ -16,7 +16,7 @@ import polars as pl
 
 from quality.contracts.partnership_claim import CONTRACT as CLAIM
 from quality.contracts.partnership_review import CONTRACT as REVIEW
-from sources.list_import.countries import country_of
+from sources.list_import.countries import countries_of
 from sources.list_import.description import Form, ListDescription
 from sources.list_import.rows import Dated, unplaced
 from sources.list_import.table import Problem, Record
@@ -62,12 +62,13 @@ def relationships(
     reviews: list[dict[str, object]] = []
     problems: list[Problem] = []
     seen: dict[tuple[object, ...], Record] = {}
+    codes = countries_of((row.record.get("partner_country") for row in rows), countries)
     for row in rows:
         wrong = _wrong(description, row)
         if wrong:
             problems += wrong
             continue
-        country = country_of(row.record.get("partner_country"), countries)
+        country = codes.get(row.record.get("partner_country") or "")
         outcome, candidates, why = _outcome(row, country, seen)
         if outcome == "matched":
             claims.append(_claim(description, form, raw, row, country))

@@ -56,6 +56,7 @@ def dated_rows(cut: Cut, form: Form, register: Register) -> tuple[list[Dated], l
     """Rows with unit and dates, and every problem of the others; a row may have several."""
     good: list[Dated] = []
     problems: list[Problem] = []
+    register.prepare(record.get("unit_name") for record in cut.records)
     for record in cut.records:
         place = register.locate(*(record.get(role) for role in ("unit_key", "unit_name", "land")))
         dates, wrong = _dates(record, form, cut.stated_on)

@@ -428,24 +428,24 @@ def sample(source_id: str, raw_file: Callable[[str], Raw], needs: Needs) -> Read
 
 
 @pytest.mark.parametrize(
-    ("source_id", "rows", "reviews", "rejected"),
+    ("source_id", "expected"),
     [
-        ("fairtrade_towns", 14, 0, 25),
-        ("agenda_2030_signatories", 2, 0, 2),
-        ("fair_trade_capital", 49, 0, 5),
-        ("climate_partnerships", 10, 1, 6),
-        ("partnership_mentions", 10, 1, 0),
+        ("fairtrade_towns", (14, 0, 25)),
+        ("agenda_2030_signatories", (2, 0, 2)),
+        ("fair_trade_capital", (49, 0, 5)),
+        ("climate_partnerships", (10, 1, 6)),
+        ("partnership_mentions", (10, 1, 0)),
     ],
 )
 def test_real_samples(
-    raw_file: Callable[[str], Raw], real_needs: Needs, source_id: str, rows: int, reviews: int, rejected: int
+    raw_file: Callable[[str], Raw], real_needs: Needs, source_id: str, expected: tuple[int, int, int]
 ) -> None:
+    """Rows accepted, rows for review, rows set aside."""
     reading = sample(source_id, raw_file, real_needs)
     table = next(iter(reading.tables.values()))
     review = reading.tables.get("partnership_review")
-    assert table.height == rows
-    assert (0 if review is None else review.height) == reviews
-    assert reading.rejected["locator"].n_unique() == rejected
+    waiting = 0 if review is None else review.height
+    assert (table.height, waiting, reading.rejected["locator"].n_unique()) == expected
     if "is_inventory" in table.columns:
         assert not table["is_inventory"].any()
 
@@ -465,3 +465,17 @@ def test_real_towns_and_the_names_that_need_a_person(
         ("not_a_municipality", "Stuttgart-Bad Cannstatt"),
         ("not_a_municipality", "Stuttgart-Vaihingen"),
     ]
+
+
+def test_a_drop_in_the_archive_folder_is_found_by_its_name(tmp_path: Path) -> None:
+    from pipelines.origins import fetch
+
+    folder = tmp_path / "lists" / "operator"
+    folder.mkdir(parents=True)
+    dropped = [path for path in TEMPLATES.glob("*.csv") if path.stem in SOURCE]
+    for path in dropped:
+        (folder / path.name).write_bytes(path.read_bytes())
+    assert len(dropped) == 6
+    for path in dropped:
+        found = fetch(SOURCE[path.stem], "archive", tmp_path)
+        assert [each.name for each in found] == [f"lists/operator/{path.name}"]
