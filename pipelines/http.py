@@ -78,7 +78,7 @@ class PoliteClient:
         """
         if self.manners.offline:
             raise SourceUnavailable(
-                f"{httpx.URL(request.url).host} was not asked",
+                "The provider was not asked",
                 cause="Offline mode is on (SDG17_OFFLINE)",
                 remedy="Unset SDG17_OFFLINE to use the network",
             )
@@ -95,11 +95,13 @@ class PoliteClient:
         return retrying(self._attempt, request)
 
     def _attempt(self, request: Request) -> Answer:
-        url = (
-            httpx.URL(request.url).copy_merge_params(request.query)
-            if request.query
-            else httpx.URL(request.url)
-        )
+        try:
+            url = httpx.URL(request.url)
+        except httpx.InvalidURL as error:
+            raise SourceChanged(
+                "An address cannot be read", cause=str(error), remedy="Correct the setting bases"
+            ) from None
+        url = url.copy_merge_params(request.query) if request.query else url
         validators, key = Validators(self.snapshots), f"{request.method} {url}"
         headers = self._headers(request, url)
         if request.conditional and request.method == "GET":
@@ -181,6 +183,8 @@ class PoliteClient:
                 remedy=LATER,
                 after_seconds=None,
             ) from None
+        except httpx.LocalProtocolError:  # its message may quote a header
+            raise SourceChanged(f"A request to {url.host} cannot be sent as it is") from None
         except httpx.TransportError as error:
             raise TryAgain(
                 f"{url.host} could not be read",
@@ -210,7 +214,14 @@ class PoliteClient:
     def _client(self) -> httpx.Client:
         if self._http is None:
             timeout = httpx.Timeout(self.manners.read_seconds, connect=self.manners.connect_seconds)
-            self._http = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=True)
+            try:
+                self._http = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=True)
+            except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
+                raise SourceUnavailable(
+                    "The network cannot be used as the environment describes it",
+                    cause=type(error).__name__,
+                    remedy="Check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR",
+                ) from None
         self._http.cookies.clear()
         return self._http
 

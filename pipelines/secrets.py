@@ -54,6 +54,12 @@ class Secrets:
                 ),
             )
         username, password = self.sets[name]
+        if not all(text.isascii() and text.isprintable() and text for text in (username, password)):
+            raise SourceUnavailable(
+                f"The credentials for {name} cannot be sent",
+                cause="One is empty or holds a character that a header cannot carry (an umlaut, a line break)",
+                remedy="Choose others at the provider, or correct them",
+            )
         return {"username": username, "password": password}
 
     def scrub(self, text: str) -> str:

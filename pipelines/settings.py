@@ -89,6 +89,10 @@ class Settings(BaseSettings):
         for name, address in value.items():
             if not address.startswith(("https://", "http://")):
                 raise ValueError(f"the address of {name} must start with https:// or http://")
+            if "@" in address.split("/")[2]:
+                raise ValueError(
+                    f"the address of {name} holds credentials; set SDG17_SECRET_<NAME>_… instead"
+                )
         return {name: address.rstrip("/") for name, address in value.items()}
 
     @field_validator("home")

@@ -295,6 +295,27 @@ def test_missing_credentials_say_which_to_set() -> None:
         Secrets().headers("genesis")
 
 
+@pytest.mark.parametrize("wrong", ["", "pässwort", "line\nbreak"])
+def test_credentials_no_header_can_carry_are_refused_without_quoting_them(wrong: str) -> None:
+    with pytest.raises(SourceUnavailable, match="cannot be sent") as caught:
+        Secrets(sets={"genesis": ("user", wrong)}).headers("genesis")
+    assert not wrong or wrong not in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "value"), [("SSL_CERT_FILE", "/nowhere.pem"), ("HTTP_PROXY", "ftp://x:y")])
+def test_a_wrong_environment_costs_sources_not_the_night(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SourceUnavailable, match="as the environment describes it"):
+        quick_client().answer(Request(url="http://127.0.0.1:9/"))
+
+
+def test_an_address_that_is_none_is_said() -> None:
+    with pytest.raises(SourceChanged, match=r"cannot be read|refused"):
+        quick_client().answer(Request(url="http://[::1"))
+
+
 def test_secrets_come_from_the_environment_before_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

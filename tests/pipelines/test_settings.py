@@ -78,3 +78,19 @@ def test_broken_file_is_named(tmp_path: Path) -> None:
 def test_the_clock_can_be_fixed() -> None:
     settings = load_settings(now="2026-11-22T02:00:00+01:00")
     assert settings.clock().isoformat() == "2026-11-22T01:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ('{"genesis": "ftp://example.org"}', "must start with https"),
+        ('{"genesis": "https://someone:word@example.org/x"}', "holds credentials"),
+    ],
+)
+def test_wrong_addresses_are_refused_without_quoting_them(
+    value: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SDG17_BASES", value)
+    with pytest.raises(WrongSetting, match=message) as caught:
+        load_settings()
+    assert "word" not in str(caught.value)
