@@ -7,7 +7,6 @@ Whatever is not certain is a doubt in the proposal, never a silent choice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,15 +20,14 @@ from sources.budget_import.importer import read_budget
 from sources.budget_import.open_table import Table, open_table
 from sources.budget_import.parsing import DescriptionError, parse_description
 from sources.budget_import.proposal_text import described_in_toml, short_form_toml
+from sources.budget_import.remarks import doubts_of, suspicious_of, totals_of
 from sources.budget_import.sniffing import NumberGuess, guess_number
 from sources.source import Raw, Reading, SourceChanged
 
-SHOWN = 5
 MANY_TEXTS = 0.5
 """Share of typed texts among the figures of a workbook beyond which its numbers are text."""
 
 UNKNOWN_AGS = "00000000"
-_TOTAL = re.compile(r"(?i)^(=|\W*(summe|gesamtsumme|insgesamt|gesamt|total|saldo)\b)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +116,7 @@ def _is_binary(text: str) -> bool:
 
 def _first_look(raw: Raw, table: Table, columns: Columns, number: NumberGuess) -> Proposal:
     form, remark = _form(table)
-    totals = _totals(table, columns)
+    totals = totals_of(table, columns)
     twice = len(table.raw_texts) - len(set(table.raw_texts))
     return Proposal(
         name=raw.name,
@@ -145,8 +143,8 @@ def _first_look(raw: Raw, table: Table, columns: Columns, number: NumberGuess) -
         totals=totals,
         balances=(),
         quarantined={},
-        suspicious=_suspicious(table, columns, number),
-        doubts=(*_doubts(number, twice, totals, table), *columns.doubts),
+        suspicious=suspicious_of(table, columns, number),
+        doubts=(*doubts_of(number, twice, totals, table), *columns.doubts),
         toml="",
     )
 
@@ -162,74 +160,6 @@ def _form(table: Table) -> tuple[str | None, str | None]:
     if len(form.found) > len(LONG_FORM) // 2:
         return None, f"verwandt mit der Langform von OffenerHaushalt, es fehlt: {', '.join(form.missing)}"
     return None, None
-
-
-def _totals(table: Table, columns: Columns) -> tuple[str, ...]:
-    """Rows that add up others: no key at all, or a text that says so."""
-    money = {*(amount.column for amount in columns.amounts), *columns.unused, *columns.all_zero}
-    keys, texts = columns.key_columns, [name for name in table.header if name not in money]
-    found = []
-    for place, locator in enumerate(table.locators):
-        words = [table.cell(place, name) for name in texts]
-        keyless = bool(keys) and not any(table.cell(place, name) for name in keys)
-        if keyless or any(_TOTAL.match(word) for word in words):
-            found.append(locator)
-    return tuple(found) if len(found) < max(1, len(table.locators)) else ()
-
-
-def _suspicious(table: Table, columns: Columns, number: NumberGuess) -> tuple[str, ...]:
-    found = []
-    if number.misfits:
-        shown = ", ".join(repr(text) for text in number.misfits[:SHOWN])
-        found.append(
-            f"{len(number.misfits)} verschiedene Beträge passen nicht zur Zahlform {number.form}: {shown}"
-        )
-    words = sorted(
-        {
-            text
-            for amount in columns.amounts
-            for text in table.counts(amount.column)
-            if text and not re.search(r"\d", text)
-        }
-    )
-    if words:
-        found.append(f"Zeichen statt Zahlen: {', '.join(repr(word) for word in words[:SHOWN])}")
-    if table.misfits:
-        found.append(f"{len(table.misfits)} Zeilen mit falscher Feldzahl: {', '.join(table.misfits[:SHOWN])}")
-    mangled = [
-        name for name in columns.key_columns if any(_EXCEL.search(text) for text in table.counts(name))
-    ]
-    if mangled:
-        found.append(
-            f"Schlüssel von einer Tabellenkalkulation verändert (Datum, 1,2E+07): {', '.join(mangled)}"
-        )
-    return tuple(found)
-
-
-_EXCEL = re.compile(r"^\d+[.,]\d+E\+\d+$|^\d{1,2}\. ?(Jan|Feb|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
-
-
-def _doubts(number: NumberGuess, twice: int, totals: tuple[str, ...], table: Table) -> tuple[str, ...]:
-    found = []
-    if number.doubt:
-        found.append(f"Zahlform {number.form}: {number.doubt}.")
-    if number.trailing_minus:
-        found.append(f"{number.trailing_minus} Beträge haben das Minus am Ende; es wird als Minus gelesen.")
-    if twice:
-        found.append(f"{twice} Zeilen kommen wortgleich mehrfach vor. Sind es Posten oder Doppelungen?")
-    if totals:
-        more = " …" if len(totals) > SHOWN else ""
-        found.append(f"{len(totals)} Zeilen sehen nach Summen aus: {', '.join(totals[:SHOWN])}{more}")
-    if table.encoding in ("latin-1", "cp1252"):
-        found.append(f"Kodierung {table.encoding}: Umlaute in einigen Zeilen ansehen.")
-    if table.layout.header:
-        made_up = all(name.startswith("Spalte ") for name in table.header)
-        found.append(
-            "Keine Kopfzeile gefunden; die Spalten sind nach ihrem Platz benannt."
-            if made_up
-            else "Die Spaltennamen sind aus zwei Zeilen zusammengesetzt oder ergänzt; bitte ansehen."
-        )
-    return tuple(found)
 
 
 def _worded(proposal: Proposal, table: Table, columns: Columns, ags: str | None) -> Proposal:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from sources.budget_import import headings
 from sources.budget_import.open_table import Table
+from sources.budget_import.signs import account_column, negative, sign_of
 from sources.budget_import.sniffing import FIGURE, YEAR
 
 MOST = 0.95
 """Share of the rows a guess about a column must hold for."""
 
 MANY = 0.9
-HALF = 0.5
 FEW_WORDS = 200
 """Distinct words beyond which a column names things and not phases or directions."""
 
@@ -99,13 +99,21 @@ def understand(table: Table) -> Columns:
     roles = headings.roles_of([name for name in others if name not in (phase, direction, part)])
     if "line_text" not in roles:
         roles = {**roles, **_wording(table, [name for name in others if name not in roles.values()])}
-    account = None if direction else _account_column(table, others)
+    account = None if direction else account_column(table, others)
     doubts: list[str] = []
-    means, sign = _sign(table, read, direction, direction_words, account)
+    means, sign = sign_of(table, read, direction, direction_words, account)
     provisional = _provisional_column(table, others)
     return Columns(
         amounts=tuple(
-            _money(table, name, year, phase, means if direction or account else None, doubts) for name in read
+            _money(
+                table,
+                name,
+                year=year,
+                phase=phase,
+                means=means if direction or account else None,
+                doubts=doubts,
+            )
+            for name in read
         ),
         unused=tuple(unused),
         all_zero=tuple(zero),
@@ -121,7 +129,12 @@ def understand(table: Table) -> Columns:
         roles=roles,
         cameral=bool(part) or any(_CAMERAL.search(name) for name in others),
         sign=sign,
-        doubts=(*dict.fromkeys(doubts), *_open_questions(read, direction, account, part, zero, provisional)),
+        doubts=(
+            *dict.fromkeys(doubts),
+            *_open_questions(
+                read, direction=direction, account=account, part=part, zero=zero, provisional=provisional
+            ),
+        ),
     )
 
 
@@ -185,16 +198,6 @@ def _part_words(values: set[str]) -> Mapping[str, str]:
     }
 
 
-def _account_column(table: Table, names: Sequence[str]) -> str | None:
-    for name in names:
-        texts = [text for text in table.texts(name) if text]
-        if texts and re.search(r"(?i)konto|kostenart|account", name):
-            told = sum(bool(re.match(r"[4-7]\d{3,}$", text)) for text in texts)
-            if told >= MANY * len(texts):
-                return name
-    return None
-
-
 def _provisional_column(table: Table, names: Sequence[str]) -> str | None:
     for name in names:
         if _PROVISIONAL.search(name) and set(table.counts(name)) <= {"true", "false"}:
@@ -202,47 +205,8 @@ def _provisional_column(table: Table, names: Sequence[str]) -> str | None:
     return None
 
 
-def _direction_of_row(
-    table: Table, direction: str | None, words: Mapping[str, str], account: str | None
-) -> list[str | None]:
-    if direction:
-        return [words.get(text) for text in table.texts(direction)]
-    if account:
-        sides = {"4": "revenue", "6": "revenue", "5": "expenditure", "7": "expenditure"}
-        return [sides.get(text[:1]) for text in table.texts(account)]
-    return []
-
-
-def _sign(
-    table: Table, read: Sequence[str], direction: str | None, words: Mapping[str, str], account: str | None
-) -> tuple[str | None, str]:
-    """What a positive figure means, and the convention in words."""
-    sides = _direction_of_row(table, direction, words, account)
-    if not sides:
-        return None, "je Spalte" if read else "unbekannt"
-    share = {}
-    for side in ("revenue", "expenditure"):
-        signed = [
-            negative(table.cell(place, name))
-            for name in read
-            for place, found in enumerate(sides)
-            if found == side and re.search("[1-9]", table.cell(place, name))
-        ]
-        share[side] = sum(signed) / len(signed) if signed else 0.0
-    if share["revenue"] > HALF > share["expenditure"]:
-        return "expenditure", "Einnahmen negativ"
-    if share["expenditure"] > HALF > share["revenue"]:
-        return "revenue", "Ausgaben negativ"
-    return None, "beide positiv; ein Minus ist eine Rückbuchung"
-
-
-def negative(text: str) -> bool:
-    """True for a minus on either side."""
-    return text.startswith(("-", "−")) or text.endswith(("-", "−"))
-
-
 def _money(
-    table: Table, name: str, year: str | None, phase: str | None, means: str | None, doubts: list[str]
+    table: Table, name: str, *, year: str | None, phase: str | None, means: str | None, doubts: list[str]
 ) -> Money:
     direction = headings.direction_of(name)
     if direction and means is None:
@@ -285,6 +249,7 @@ def _phase(table: Table, name: str, year_column: str | None, doubts: list[str]) 
 
 def _open_questions(
     read: Sequence[str],
+    *,
     direction: str | None,
     account: str | None,
     part: str | None,

@@ -21,7 +21,7 @@ from sources.budget_import.parsing import DescriptionError, parse_description
 from sources.budget_inspect import inspect
 from sources.budgets import operator_sources
 from sources.source import Raw, Reading, SourceChanged
-from tests.sources.made_workbook import workbook
+from tests.sources.made_workbook import Cell, workbook
 
 MakeRaw = Callable[[str, bytes], Raw]
 
@@ -94,7 +94,7 @@ def test_a_tab_separated_file_with_the_minus_at_the_end(synthetic_raw: MakeRaw) 
     assert sums(read(proposal.toml, raw)) == expected
 
 
-PLANS = [
+PLANS: list[list[Cell]] = [
     ["Stadt Neustadt (erfunden)"],
     ["Haushaltsplan"],
     [],
