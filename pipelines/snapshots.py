@@ -51,7 +51,8 @@ def keep(found: Found, source: Source, folder: Path, now: datetime) -> tuple[Raw
         write_atomically(place, found.content)
     sidecar = place.with_name(f"{digest}.{source.id}.json")
     if sidecar.exists():
-        row: dict[str, Any] = {"url": None, **orjson.loads(sidecar.read_bytes())}
+        # A provider may send equal bytes under two names (the same answer about two tables).
+        row: dict[str, Any] = {"url": None, **orjson.loads(sidecar.read_bytes()), "name": found.name}
     else:
         row = {
             "snapshot_id": digest,

@@ -146,6 +146,17 @@ def test_the_last_good_files_stand_in_with_cause_and_age(route: Any, cause: str,
     assert read_at("synthetic", "live", tmp_path / "snapshots") == NOW
 
 
+def test_equal_bytes_under_two_names_are_two_files(tmp_path: Path) -> None:
+    def twice(occasion: Occasion) -> Dialogue:
+        (delivery,) = yield from dialogue(occasion)
+        return [delivery, replace(delivery, name="synthetic/copy.csv")]
+
+    with Provider({"/list": good}) as provider:
+        snapshots = taken(tmp_path, provider, replace(LIST, live=twice)).snapshots
+    assert snapshots["name"].to_list() == ["synthetic/copy.csv", "synthetic/list.csv"]
+    assert snapshots["snapshot_id"].n_unique() == 1
+
+
 def test_without_files_kept_a_dead_provider_costs_its_source(tmp_path: Path) -> None:
     with Provider({"/list": down}) as provider:
         row = taken(tmp_path, provider).source.row(0, named=True)
