@@ -24,7 +24,7 @@ INDICATOR = Indicator(
     definition_version="1.0",
     says_nothing_at=("U",),
     levels=("municipality", "district"),
-    standards=('"SDG-Indikatoren für Kommunen" (SDG 17), in Anlehnung an',),
+    standards=('"SDG-Indikatoren für Kommunen" (SDG 17)',),
     metadata={
         "STAT_CONC_DEF": Text(
             de="Partnerschaften mit Entwicklungsländern geteilt durch alle Partnerschaften mit dem Ausland",
