@@ -102,6 +102,10 @@ def _rows() -> dict[str, list[dict[str, object]]]:
             _observed("fairtrade_town", VILLAGE, 2018, None),
             _observed("ez_ausg_ew", EVIL, 2018, None),
             _observed("pt_gs_n", CITY, 2018, 2.0),
+            *(
+                _observed("ez_ausg_ew", EVIL, year, None, obs_status="O", reason="not_separable")
+                for year in (2012, 2014, 2015)
+            ),
         ],
         "observation_plan": [_observed("ez_ausg_ew", VILLAGE, 2019, 0.9)],
         "measure": [
@@ -132,6 +136,7 @@ def _rows() -> dict[str, list[dict[str, object]]]:
         "snapshot": [row("snapshot", snapshot_id=FILE, source_id="document_facts", name="facts/documents.csv")],
         "reason": [
             row("reason", reason="not_collected", text_de="Keine Erhebung deckt dies ab."),
+            row("reason", reason="not_separable", text_de="Enthalten, aber nicht abgrenzbar."),
             row("reason", reason="population_of_other_date", text_de="Nächstliegende Einwohnerzahl."),
         ],
         "quality_result": [
@@ -298,6 +303,13 @@ def test_plan_figures_stand_apart_and_are_named(site):
 def test_indicators_without_value_say_why(site):
     text = text_of(page(site, f"gemeinde/{VILLAGE}"))
     assert "Indikator fairtrade_town nicht erhoben (2018) Keine Erhebung deckt dies ab." in text
+
+
+def test_reasons_of_earlier_years_are_not_hidden_by_the_newest(site):
+    text = text_of(page(site, f"gemeinde/{EVIL}"))
+    assert "Indikator ez_ausg_ew nicht erhoben (2018) Keine Erhebung deckt dies ab." in text
+    assert "Indikator ez_ausg_ew fehlt (2014–2015) Enthalten, aber nicht abgrenzbar." in text
+    assert "Indikator ez_ausg_ew fehlt (2012) Enthalten, aber nicht abgrenzbar." in text
 
 
 def test_a_place_of_which_nothing_is_known_says_so(site):
