@@ -29,7 +29,7 @@ INDICATOR = Indicator(
             de="Partnerschaften mit Kommunen in Entwicklungsländern geteilt durch Einwohner am 31. Dezember, mal 100.000",
             en="Partnerships with developing countries divided by population at 31 December, times 100,000",
         ),
-        "UNIT_MEASURE": Text(de="Anzahl", en="Number"),
+        "UNIT_MEASURE": Text(de="Anzahl je 100.000 Einwohner", en="Number per 100,000 inhabitants"),
         "SOURCE_TYPE": Text(
             de="Offene Verzeichnisse (Wikidata, Wikipedia) und Dokumente der Kommunen",
             en="Open lists (Wikidata, Wikipedia) and municipal documents",

@@ -27,7 +27,7 @@ INDICATOR = Indicator(
             de="Partnerschaften mit LDC des Jahres geteilt durch Partnerschaften mit Ländern der DAC-Liste",
             en="Partnerships with least developed countries of the year divided by partnerships with DAC recipients",
         ),
-        "UNIT_MEASURE": Text(de="Anzahl", en="Number"),
+        "UNIT_MEASURE": Text(de="Prozent", en="Percent"),
         "SOURCE_TYPE": Text(
             de="Offene Verzeichnisse (Wikidata, Wikipedia) und Dokumente der Kommunen",
             en="Open lists (Wikidata, Wikipedia) and municipal documents",

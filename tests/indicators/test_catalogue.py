@@ -104,6 +104,14 @@ def test_declaration_is_complete(indicator: Indicator) -> None:
     assert "round" not in indicator.formula
 
 
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=lambda each: each.id)
+def test_unit_of_measure_says_what_the_unit_says(indicator: Indicator) -> None:
+    declared = indicator.metadata["UNIT_MEASURE"].de
+    assert (declared == "Prozent") == (indicator.unit.de == "%")
+    assert (declared == "Anzahl") == (indicator.kind == "count")
+    assert ("je 100.000 Einwohner" in declared) == ("je 100.000 Einwohner" in indicator.unit.de)
+
+
 def test_the_sixteen_of_the_first_catalogue_are_there() -> None:
     assert {each.number for each in INDICATORS.values()} >= {
         1,
