@@ -24,6 +24,7 @@ from tests.quality.world import row
 FILE = "ab" * 32
 HOSTILE = '<script>alert(1)</script> & "Dorf" {{ 7*7 }}'
 VILLAGE, EVIL, CITY, GONE, WOOD = "99001001", "99001002", "99002000", "99001003", "99001004"
+LONE = "98000001"
 
 
 def _unit(ags: str, level: str, name: str, **values: object) -> dict[str, object]:
@@ -72,8 +73,10 @@ def _rows() -> dict[str, list[dict[str, object]]]:
     return {
         "municipality": [
             _unit("99", "land", "Musterland", district=None),
-            _unit("99001", "district", "Musterkreis"),
-            _unit("99002", "district", "Musterstadt", is_independent_city=True),
+            _unit("99001", "district", "Musterkreis", type_code="44"),
+            _unit("99002", "district", "Musterstadt", is_independent_city=True, type_code="41"),
+            _unit("98", "land", "Stadtland", district=None),
+            _unit(LONE, "municipality", "Einsiedel", district=None),
             _unit(VILLAGE, "municipality", "Musterdorf, Gemeinde"),
             _unit(EVIL, "municipality", HOSTILE),
             _unit(CITY, "municipality", "Musterstadt, Stadt", is_independent_city=True),
@@ -172,8 +175,8 @@ def all_pages(site: Path) -> list[Path]:
 
 def test_every_unit_has_its_page_and_unincorporated_areas_have_none(site):
     addresses = {str(path.parent.relative_to(site)) for path in all_pages(site)}
-    expected = {f"gemeinde/{ags}" for ags in (VILLAGE, EVIL, CITY, GONE)}
-    expected |= {"kreis/99001", "kreis/99002", "land/99", ".", "indikator", "quellen", "qualitaet"}
+    expected = {f"gemeinde/{ags}" for ags in (VILLAGE, EVIL, CITY, GONE, LONE)}
+    expected |= {"kreis/99001", "kreis/99002", "land/98", "land/99", ".", "indikator", "quellen", "qualitaet"}
     expected |= {f"indikator/{key}" for key in ("ez_ausg_ew", "pt_gs_n", "fairtrade_town")}
     assert addresses == expected
 
@@ -356,8 +359,20 @@ def test_start_leads_to_every_municipality_without_script(site):
 
 def test_indicator_page_lists_values_and_counts_reasons(site):
     text = text_of(page(site, "indikator/ez_ausg_ew"))
-    assert "1 Gebietseinheiten" in text and "Musterdorf, Gemeinde Musterland 2018 0,57 € je Einwohner" in text
-    assert "nicht erhoben Keine Erhebung deckt dies ab. 1" in text
+    assert "Eine Gebietseinheit hat mindestens einen Wert." in text
+    assert "Musterdorf, Gemeinde Musterland 2018 0,57 € je Einwohner" in text
+    assert "fehlt Enthalten, aber nicht abgrenzbar. 1" in text, "a unit that was read counts as read"
+    assert "nicht erhoben Keine Erhebung deckt dies ab." not in text
+    assert "nicht erhoben Keine Erhebung deckt dies ab. 1" in text_of(page(site, "indikator/fairtrade_town"))
+
+
+def test_districts_of_a_land_say_their_kind_and_cities_what_is_known_of_them(site):
+    districts = text_of(page(site, "land/99")).split("Kreise und kreisfreie Städte")[1].split("Gemeinden")[0]
+    assert "Musterkreis Landkreis Musterstadt kreisfreie Stadt ●" in districts
+
+
+def test_a_land_of_one_municipality_is_counted_in_the_singular(site):
+    assert "1 Gemeinde, 0 davon mit belegten Angaben" in text_of(page(site, ""))
 
 
 def test_checks_page_names_failures_first(site):
