@@ -111,6 +111,10 @@ REASONS: Mapping[str, Text] = {
         de="Untergrenze: Gezählt ist nur, was die Quellen nennen.",
         en="Lower bound: counted is only what the sources name.",
     ),
+    "incomplete_lists": Text(
+        de="Berechnet aus unvollständigen Verzeichnissen; der wahre Anteil kann höher oder niedriger sein.",
+        en="Computed from incomplete lists; the true share may be higher or lower.",
+    ),
     "lower_bounds_only": Text(
         de="Die Quellen nennen nur einzelne Partnerschaften; ein Anteil lässt sich daraus nicht bilden.",
         en="The sources name single partnerships only; no share can be formed from them.",
@@ -130,6 +134,20 @@ REASONS: Mapping[str, Text] = {
     "definition_differs": Text(
         de="Die Quelle grenzt anders ab als der Indikator.",
         en="The source delimits the subject differently from the indicator.",
+    ),
+    "trend_not_for_yes_no": Text(
+        de="Für Ja-Nein-Angaben wird kein Trend bestimmt.", en="No trend is stated for yes-no indicators."
+    ),
+    "trend_without_direction": Text(
+        de="Weder mehr noch weniger ist besser; ein Trend wird nicht bewertet.",
+        en="Neither more nor less is better; no trend is rated.",
+    ),
+    "trend_too_few_values": Text(
+        de="Für einen Trend fehlen Werte: Nötig sind vier vergleichbare ohne Vorbehalt.",
+        en="Too few values for a trend: four comparable ones without reservation are needed.",
+    ),
+    "trend_not_for_small_counts": Text(
+        de="Bei Anzahlen unter zehn wird kein Trend bestimmt.", en="No trend is stated for counts under ten."
     ),
     "provisional": Text(
         de="Vorläufiges Ergebnis der Haushaltsrechnung.",
