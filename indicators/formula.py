@@ -21,6 +21,8 @@ from quality.status import from_rank_expr, rank_expr
 
 KEY = ["ags", "year"]
 POPULATION = ("population_30_06", "population_31_12")
+OF_A_SHARE = ("lower_bound", "incomplete_lists")
+"""A share of two lower bounds is no bound itself: the truth may lie above it or below."""
 
 
 def measures_of(indicator: Indicator) -> tuple[str, ...]:
@@ -124,7 +126,11 @@ def _judged(indicator: Indicator, names: tuple[str, ...], wide: pl.DataFrame) ->
     ]
     notes = [pl.col(f"{name}.note") for name in names if name != indicator.denominator]
     top = pl.coalesce(reasons)
+    if indicator.kind == "share":
+        top = top.replace(*OF_A_SHARE)
     others = pl.concat_list([pl.col(f"{name}.reason") for name in names]).list.unique(maintain_order=True)
+    if indicator.kind == "share":
+        others = others.list.eval(pl.element().replace(*OF_A_SHARE)).list.unique(maintain_order=True)
     further = (
         others.list.filter(pl.element().is_not_null()).list.set_difference(pl.concat_list(top)).list.sort()
     )

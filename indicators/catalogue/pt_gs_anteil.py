@@ -40,8 +40,8 @@ INDICATOR = Indicator(
             en="Distinct partners that a source attests for 31 December; repeated mentions are merged.",
         ),
         "REC_USE_LIM": Text(
-            de="Untergrenze: Offene Verzeichnisse sind unvollständig; nicht genannt heißt nicht null.",
-            en="Lower bound: open lists are incomplete; not listed does not mean zero.",
+            de="Offene Verzeichnisse sind unvollständig; der wahre Anteil kann höher oder niedriger sein.",
+            en="Open lists are incomplete; the true share may be higher or lower.",
         ),
         "COMPARABILITY": Text(
             de="Wer Entwicklungsland ist, richtet sich nach der DAC-Liste des jeweiligen Jahres.",

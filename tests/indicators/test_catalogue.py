@@ -204,6 +204,24 @@ def test_a_share_of_lower_bounds_is_withheld_while_the_count_stays(
     assert (row["value"], row["obs_status"]) == expected
 
 
+@pytest.mark.parametrize(
+    ("indicator_id", "reason"), [("pt_gs_anteil", "incomplete_lists"), ("pt_gs_n", "lower_bound")]
+)
+def test_a_share_of_lower_bounds_is_not_called_a_lower_bound(indicator_id: str, reason: str) -> None:
+    measures = measured({"partnerships_dac": 2, "partnerships_foreign": 3}).with_columns(
+        obs_status=pl.lit("E"), reason=pl.lit("lower_bound")
+    )
+    row = observe(
+        INDICATORS[indicator_id],
+        measures=measures,
+        declared=DECLARED,
+        units=units(),
+        reference_year=YEAR,
+        phase="actual",
+    ).row(0, named=True)
+    assert (row["reason"], row["further_reasons"]) == (reason, None)
+
+
 def test_a_weaker_flag_is_kept_beside_the_stronger_one() -> None:
     measures = measured({"development_spending": 250_000, "population_30_06": 1000}).with_columns(
         obs_status=pl.Series(["D", "E"]), reason=pl.Series(["mixed_bodies", "population_of_other_date"])

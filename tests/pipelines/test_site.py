@@ -259,6 +259,7 @@ def _luminance(colour: str) -> float:
         ("U", None, "3 (2018)"),
         ("D", None, "3 (2018)"),
         ("E", "lower_bound", "3 in den ausgewerteten Quellen (2018)"),
+        ("E", "incomplete_lists", "3 (2018)"),
     ],
 )
 def test_headlines_compare_years_only_where_that_is_sound(tables, tmp_path, status, reason, message):
