@@ -153,6 +153,10 @@ def _money_sentence(name: str, values: dict[str, dict[str, Any]]) -> list[str]:
     spent = values.get("ez_ausg_ew")
     if spent is None or spent["amount"] is None:
         return []
+    if spent["amount"] == 0:
+        return [
+            f"Der Haushalt {spent['year']} von {name} weist keine Ausgaben für Entwicklungszusammenarbeit aus."
+        ]
     return [
         f"{spent['year']} gab {name} {spent['value']} {spent['unit']} für Entwicklungszusammenarbeit aus"
         f"{_reservation(spent)}."

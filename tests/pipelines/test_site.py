@@ -272,6 +272,20 @@ def test_headlines_compare_years_only_where_that_is_sound(tables, tmp_path, stat
     assert f"<figcaption><strong>{message}</strong>" in page(tmp_path, f"gemeinde/{CITY}")
 
 
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (0.0, "Der Haushalt 2018 von Musterstadt weist keine Ausgaben für Entwicklungszusammenarbeit aus."),
+        (0.57, "2018 gab Musterstadt 0,57 € je Einwohner für Entwicklungszusammenarbeit aus"),
+    ],
+)
+def test_a_confirmed_zero_is_told_as_what_the_budget_shows(tables, tmp_path, value, sentence):
+    rows = [_observed("ez_ausg_ew", CITY, 2018, value, obs_status="E", reason="population_of_other_date")]
+    observation = pl.DataFrame(rows, schema=CONTRACTS["observation"].schema)
+    build_site({**tables, "observation": observation}, tmp_path, None, lambda done, total: None)
+    assert sentence in text_of(page(tmp_path, f"gemeinde/{CITY}"))
+
+
 def test_hostile_names_are_text(site):
     for path in all_pages(site):
         html = path.read_text()
