@@ -52,8 +52,8 @@ REASONS: Mapping[str, Text] = {
         en="No collection covers this unit.",
     ),
     "not_listed": Text(
-        de="In den ausgewerteten offenen Listen nicht aufgeführt; das heißt nicht null.",
-        en="Not listed in the open lists read; that does not mean zero.",
+        de="In den ausgewerteten offenen Listen nicht oder nicht eindeutig genannt; das heißt nicht null.",
+        en="Not listed, or not unambiguously, in the open lists read; that does not mean zero.",
     ),
     "only_plan": Text(
         de="Es liegen nur Planzahlen vor, keine Ist-Zahlen.",
