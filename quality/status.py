@@ -119,6 +119,10 @@ REASONS: Mapping[str, Text] = {
         de="Die Quellen nennen nur einzelne Partnerschaften; ein Anteil lässt sich daraus nicht bilden.",
         en="The sources name single partnerships only; no share can be formed from them.",
     ),
+    "small_denominator": Text(
+        de="Bei so wenigen Einwohnern bestimmt ein einzelner Fall den Wert; nicht vergleichen.",
+        en="With so few inhabitants a single case decides the value; do not compare.",
+    ),
     "population_of_other_date": Text(
         de="Bezogen auf die nächstliegende verfügbare Einwohnerzahl.",
         en="Related to the nearest population figure available.",

@@ -22,6 +22,7 @@ INDICATOR = Indicator(
     decimals=2,
     direction="higher",
     definition_version="1.0",
+    weak_below=20_000,
     levels=("municipality", "district"),
     standards=('"SDG-Indikatoren für Kommunen" (SDG 17)',),
     metadata={

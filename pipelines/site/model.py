@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from pipelines.site.cards import cards
-from pipelines.site.facts import engagements, headline, partnerships
+from pipelines.site.facts import engagements, headline, partnerships, set_aside
 from pipelines.site.frames import Library, Row
 from pipelines.site.numbers import day, number
 from pipelines.site.texts import CENSUS, DE, DISTRICT_KIND
@@ -136,6 +136,7 @@ class Places:
             "headline": headline(self.library, name, ags, known),
             "partnerships": partnerships(self.library, ags),
             "engagements": engagements(self.library, ags),
+            "set_aside": set_aside(self.library, ags),
             "cards": known,
             "unknown": unknown,
             "twin": None,

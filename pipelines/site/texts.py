@@ -98,6 +98,16 @@ DE: Mapping[str, str] = {
     "attribution": "Quellenvermerk",
     "homepage": "Herkunft im Netz",
     "state": "Stand",
+    "set_aside": "Ausgaben, die nicht zuzuordnen sind",
+    "set_aside_note": (
+        "Diese Beträge stehen im Haushalt bei Stellen, die auch für globale Partnerschaft arbeiten. Welcher Teil "
+        "dafür ausgegeben wird, sagt der Haushalt nicht; sie sind in keinem Indikator enthalten."
+    ),
+    "amount": "Betrag",
+    "per_head": "je Einwohner",
+    "phase": "Ist oder Plan",
+    "phase_actual": "Ist",
+    "phase_plan": "Plan",
     "rows": "Datensätze angenommen / zurückgestellt",
     "file": "Datei",
     "size": "Größe",

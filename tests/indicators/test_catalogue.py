@@ -249,3 +249,35 @@ def test_a_year_that_has_not_ended_is_not_published() -> None:
     )
     assert frame["year"].to_list() == [YEAR - 1]
     assert frame["value"].to_list() == [None]
+
+
+def test_nothing_per_inhabitant_is_nothing_however_many_they_are() -> None:
+    measures = measured({"development_spending": 0, "population_30_06": 1000}).with_columns(
+        obs_status=pl.Series(["A", "E"]),
+        reason=pl.Series([None, "population_of_other_date"], dtype=pl.String),
+    )
+    row = observe(
+        INDICATORS["ez_ausg_ew"],
+        measures=measures,
+        declared=DECLARED,
+        units=units(),
+        reference_year=YEAR,
+        phase="actual",
+    ).row(0, named=True)
+    assert (row["value"], row["obs_status"], row["reason"]) == (0.0, "A", None)
+    assert row["further_reasons"] is None
+
+
+@pytest.mark.parametrize(
+    ("partnerships", "people", "expected"),
+    [
+        (1, 5_000, (20.0, "U", "small_denominator")),
+        (0, 5_000, (0.0, "A", None)),
+        (1, 20_000, (5.0, "A", None)),
+    ],
+)
+def test_a_single_case_among_few_is_unreliable(
+    partnerships: int, people: int, expected: tuple[float, str, str | None]
+) -> None:
+    row = one(INDICATORS["pt_gs_100k"], {"partnerships_dac": partnerships, "population_31_12": people})
+    assert (row["value"], row["obs_status"], row["reason"]) == expected
