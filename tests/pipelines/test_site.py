@@ -114,6 +114,10 @@ def _rows() -> dict[str, list[dict[str, object]]]:
         "measure": [
             row("measure", measure_id="development_spending", ags=VILLAGE, year=2018, phase="actual",
                 value=1918224, unit="cent", note=None),
+            row("measure", measure_id="unattributable_spending", ags=VILLAGE, year=2018, phase="actual",
+                value=115878233, unit="cent", note=None),
+            row("measure", measure_id="unattributable_spending", ags=CITY, year=2018, phase="actual",
+                value=0, unit="cent", note=None),
             row("measure", measure_id="population_30_06", ags=VILLAGE, year=2018, phase="none",
                 value=18917, unit="persons", note="2022-12-31/census_2011"),
         ],
@@ -298,6 +302,13 @@ def test_formula_stands_with_the_numbers_of_the_unit(site):
     text = text_of(page(site, f"gemeinde/{VILLAGE}"))
     assert "19.182,24 € ÷ 18.917 Einwohner = 0,57 € je Einwohner" in text
     assert "Einwohner am 31.12.2022 (Basis Zensus 2011)" in text
+
+
+def test_money_that_cannot_be_attributed_stands_apart(site):
+    text = text_of(page(site, f"gemeinde/{VILLAGE}"))
+    assert "Ausgaben, die nicht zuzuordnen sind" in text
+    assert "2018 Ist 1.158.782,33 € 61,26 €" in text
+    assert "nicht zuzuordnen" not in text_of(page(site, f"gemeinde/{CITY}")), "nothing was set aside there"
 
 
 def test_missing_years_are_rows_and_never_zero(site):
