@@ -21,6 +21,8 @@ from quality.status import from_rank_expr, rank_expr
 
 KEY = ["ags", "year"]
 POPULATION = ("population_30_06", "population_31_12")
+OF_A_SHARE = ("lower_bound", "incomplete_lists")
+"""A share of two lower bounds is no bound itself: the truth may lie above it or below."""
 
 
 def measures_of(indicator: Indicator) -> tuple[str, ...]:
@@ -109,40 +111,77 @@ def _with_measure(
 
 
 def _judged(indicator: Indicator, names: tuple[str, ...], wide: pl.DataFrame) -> pl.DataFrame:
-    statuses = [rank_expr(pl.col(f"{name}.status")).alias(f"{name}.rank") for name in names]
+    """Value, status and reasons of each row, from the measures of its formula."""
     computed = wide.with_columns(
-        *statuses, value=pl.sql_expr(indicator.formula or "NULL").cast(pl.Float64)
-    ).with_columns(
-        rank=pl.max_horizontal([f"{name}.rank" for name in names]),
+        *(rank_expr(pl.col(f"{name}.status")).alias(f"{name}.rank") for name in names),
+        value=pl.sql_expr(indicator.formula or "NULL").cast(pl.Float64),
         all_known=pl.all_horizontal([pl.col(name).is_not_null() for name in names]),
-    )
+    ).with_columns(rank=_decisive_rank(indicator, names))
     impossible = pl.col("all_known") & pl.col("value").is_null()
     status = from_rank_expr(pl.col("rank"))
     withheld = pl.col("value").is_not_null() & status.is_in(list(indicator.says_nothing_at))
-    reasons = [
-        pl.when(pl.col(f"{name}.rank") == pl.col("rank")).then(pl.col(f"{name}.reason")) for name in names
-    ]
+    weak = _weak(indicator) & ~withheld
+    top, further = _reasons(indicator, names)
     notes = [pl.col(f"{name}.note") for name in names if name != indicator.denominator]
-    top = pl.coalesce(reasons)
-    others = pl.concat_list([pl.col(f"{name}.reason") for name in names]).list.unique(maintain_order=True)
-    further = (
-        others.list.filter(pl.element().is_not_null()).list.set_difference(pl.concat_list(top)).list.sort()
-    )
     return computed.select(
         indicator_id=pl.lit(indicator.id),
         ags="ags",
         year="year",
         value=pl.when(~withheld).then(pl.col("value")),
-        obs_status=pl.when(impossible).then(pl.lit("M")).when(withheld).then(pl.lit("O")).otherwise(status),
+        obs_status=pl.when(impossible)
+        .then(pl.lit("M"))
+        .when(withheld)
+        .then(pl.lit("O"))
+        .when(weak)
+        .then(pl.lit("U"))
+        .otherwise(status),
         reason=pl.when(impossible)
         .then(pl.lit("denominator_zero"))
         .when(withheld)
         .then(pl.lit("lower_bounds_only"))
+        .when(weak)
+        .then(pl.lit("small_denominator"))
         .otherwise(top),
-        further_reasons=pl.when(further.list.len() > 0).then(further.list.join(", ")),
+        further_reasons=pl.when(weak)
+        .then(top)
+        .when(pl.col("value").is_not_null() & ~withheld & (pl.col("rank") > 0))
+        .then(further),
         note=pl.coalesce(notes) if notes else pl.lit(None, pl.String),
         denominator_id=pl.col(f"{indicator.denominator}.note")
         if indicator.denominator
         else pl.lit(None, pl.String),
         territory_date="territory_date",
     ).sort(KEY)
+
+
+def _decisive_rank(indicator: Indicator, names: tuple[str, ...]) -> pl.Expr:
+    """Rank of the strongest flag that matters: nothing per inhabitant is nothing, however many they are."""
+    everything = pl.max_horizontal([f"{name}.rank" for name in names])
+    above = [name for name in names if name not in POPULATION]
+    if indicator.denominator not in POPULATION or not above:
+        return everything
+    nothing = pl.col("all_known") & (pl.col("value") == 0)
+    return pl.when(nothing).then(pl.max_horizontal([f"{name}.rank" for name in above])).otherwise(everything)
+
+
+def _weak(indicator: Indicator) -> pl.Expr:
+    """True where so few stand in the denominator that a single case decides a value other than zero."""
+    if indicator.weak_below is None or indicator.denominator is None:
+        return pl.lit(False)
+    few = pl.col(indicator.denominator) < indicator.weak_below
+    return (few & (pl.col("value") != 0)).fill_null(False)
+
+
+def _reasons(indicator: Indicator, names: tuple[str, ...]) -> tuple[pl.Expr, pl.Expr]:
+    """The reason of the strongest flag, and the other reasons as one text (null where there are none)."""
+    decisive = [
+        pl.when(pl.col(f"{name}.rank") == pl.col("rank")).then(pl.col(f"{name}.reason")) for name in names
+    ]
+    top = pl.coalesce(decisive)
+    others = pl.concat_list([pl.col(f"{name}.reason") for name in names])
+    if indicator.kind == "share":
+        top = top.replace(*OF_A_SHARE)
+        others = others.list.eval(pl.element().replace(*OF_A_SHARE))
+    others = others.list.unique(maintain_order=True).list.filter(pl.element().is_not_null())
+    further = others.list.set_difference(pl.concat_list(top)).list.sort()
+    return top, pl.when(further.list.len() > 0).then(further.list.join(", "))

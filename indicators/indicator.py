@@ -57,6 +57,8 @@ class Indicator:
     says_nothing_at: tuple[str, ...] = ()
     """Statuses of the inputs with which the formula has no meaning: the value is withheld with O. A
     share of two lower bounds is neither an upper nor a lower bound."""
+    weak_below: int | None = None
+    """Denominators under this number make a value other than zero unreliable (status U)."""
     core: bool = True
     """Whether it counts for the data-availability rate."""
     standards: tuple[str, ...] = ()

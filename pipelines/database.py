@@ -21,8 +21,19 @@ from quality.status import OBS_STATUS
 STORAGE_VERSION = "v1.0.0"
 """Oldest DuckDB release whose clients can open the file."""
 
-EXPLAINED_BY = {"observation", "indicator", "indicator_measure", "measure", "measure_input", "snapshot"}
-"""Tables the macro `explain` reads."""
+EXPLAINING = (("explain", "observation", "plan"), ("explain_plan", "observation_plan", "actual"))
+"""Macro, the table whose rows it explains, and the phase of money it leaves out."""
+
+EXPLAINED_BY = {
+    "observation",
+    "observation_plan",
+    "indicator",
+    "indicator_measure",
+    "measure",
+    "measure_input",
+    "snapshot",
+}
+"""Tables the macros read."""
 
 SQL_TYPES: Mapping[str, str] = {
     "String": "VARCHAR",
@@ -50,7 +61,10 @@ def build(path: Path, tables: Mapping[str, Path], contracts: Mapping[str, Contra
         for name, file in tables.items():
             _write(connection, contracts[name], file)
         if set(tables) >= EXPLAINED_BY:
-            connection.execute(_sql("macros.sql"))
+            for macro, table, other_phase in EXPLAINING:
+                connection.execute(
+                    _sql("explain.sql").format(macro=macro, table=table, other_phase=other_phase)
+                )
         connection.execute("CHECKPOINT release")
     finally:
         connection.close()

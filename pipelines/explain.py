@@ -42,7 +42,7 @@ def explanation(
     with duckdb.connect(str(path), read_only=True) as connection:
         unit = _one(connection, "SELECT ags, name, level FROM municipality WHERE ags = ?", [ags])
         if unit is None:
-            raise Unknown(f"No unit has the key {ags}. A municipality has 8 digits, a district 5.")
+            raise Unknown(f"No unit has the key {ags}. A municipality has 8 digits, a district 5, a Land 2.")
         described = _one(connection, "SELECT * FROM indicator WHERE indicator_id = ?", [indicator])
         if described is None:
             raise Unknown(f"No indicator {indicator}. There are: {_ids(connection)}.")

@@ -52,8 +52,8 @@ REASONS: Mapping[str, Text] = {
         en="No collection covers this unit.",
     ),
     "not_listed": Text(
-        de="In den ausgewerteten offenen Listen nicht aufgeführt; das heißt nicht null.",
-        en="Not listed in the open lists read; that does not mean zero.",
+        de="In den ausgewerteten offenen Listen nicht oder nicht eindeutig genannt; das heißt nicht null.",
+        en="Not listed, or not unambiguously, in the open lists read; that does not mean zero.",
     ),
     "only_plan": Text(
         de="Es liegen nur Planzahlen vor, keine Ist-Zahlen.",
@@ -111,9 +111,17 @@ REASONS: Mapping[str, Text] = {
         de="Untergrenze: Gezählt ist nur, was die Quellen nennen.",
         en="Lower bound: counted is only what the sources name.",
     ),
+    "incomplete_lists": Text(
+        de="Berechnet aus unvollständigen Verzeichnissen; der wahre Anteil kann höher oder niedriger sein.",
+        en="Computed from incomplete lists; the true share may be higher or lower.",
+    ),
     "lower_bounds_only": Text(
         de="Die Quellen nennen nur einzelne Partnerschaften; ein Anteil lässt sich daraus nicht bilden.",
         en="The sources name single partnerships only; no share can be formed from them.",
+    ),
+    "small_denominator": Text(
+        de="Bei so wenigen Einwohnern bestimmt ein einzelner Fall den Wert; nicht vergleichen.",
+        en="With so few inhabitants a single case decides the value; do not compare.",
     ),
     "population_of_other_date": Text(
         de="Bezogen auf die nächstliegende verfügbare Einwohnerzahl.",
@@ -142,6 +150,20 @@ REASONS: Mapping[str, Text] = {
     "small_number": Text(
         de="Zum Schutz einzelner Personen nicht veröffentlicht.",
         en="Not published, to protect individual persons.",
+    ),
+    "trend_not_for_yes_no": Text(
+        de="Für Ja-Nein-Angaben wird kein Trend bestimmt.", en="No trend is stated for yes-no indicators."
+    ),
+    "trend_without_direction": Text(
+        de="Weder mehr noch weniger ist besser; ein Trend wird nicht bewertet.",
+        en="Neither more nor less is better; no trend is rated.",
+    ),
+    "trend_too_few_values": Text(
+        de="Für einen Trend fehlen Werte: Nötig sind vier vergleichbare ohne Vorbehalt.",
+        en="Too few values for a trend: four comparable ones without reservation are needed.",
+    ),
+    "trend_not_for_small_counts": Text(
+        de="Bei Anzahlen unter zehn wird kein Trend bestimmt.", en="No trend is stated for counts under ten."
     ),
     "provisional": Text(
         de="Vorläufiges Ergebnis der Haushaltsrechnung.",

@@ -92,7 +92,7 @@ def _claims(facts: pl.DataFrame) -> pl.DataFrame:
         claim_id=pl.format("{}:{}", pl.lit(SOURCE.id), "locator"),
         partnership_id=pl.concat_str(
             "ags",
-            pl.col("partner_country").fill_null("XXX"),
+            pl.col("partner_country").fill_null("unknown"),
             pl.col("partner").map_elements(plain, return_dtype=pl.String),
             separator="-",
         ),

@@ -37,13 +37,15 @@ EXPLANATIONS = {
 class PairList:
     """A file that lists pairs of places: who says so, for which date, and how it is cut.
 
-    `ends` are the columns of the first and the second place.
+    `ends` are the columns of the first and the second place. `looked_up_by_name` is true where the
+    coordinates are no part of the list but were found afterwards by looking the names up.
     """
 
     source_id: str
     attested_on: date
     columns: tuple[str, ...]
     ends: tuple[End, End]
+    looked_up_by_name: bool = False
 
 
 def records_of(
@@ -202,7 +204,11 @@ def _match(records: pl.DataFrame, needs: Mapping[str, pl.DataFrame], form: PairL
     facts = ["german_name", "lat", "lon", "inhabitants"]
     places = records.select(facts).unique(maintain_order=True).with_row_index("place_id")
     decisions = match_places(
-        places.rename({"german_name": "name"}), needs["municipality"], needs["population"], form.attested_on
+        places.rename({"german_name": "name"}),
+        needs["municipality"],
+        needs["population"],
+        form.attested_on,
+        looked_up_by_name=form.looked_up_by_name,
     )
     decided = places.join(decisions, on="place_id", how="left")
     return records.drop("outcome").join(

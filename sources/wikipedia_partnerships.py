@@ -4,8 +4,8 @@ Belongs here: the form of this extract. Does not belong here: what happens to it
 (`sources/partnership_records.py`).
 
 The extract was scraped from lists of twin towns and geocoded afterwards. A pair may stand there
-from either end; it is a statement of the page of that end. Coordinates can be those of a place of
-the same name in another country; such records go to review.
+from either end; it is a statement of the page of that end. Coordinates can be those of
+another place of the same name, abroad or in Germany; such records go to review.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ FORM = PairList(
     attested_on=date(2026, 2, 8),
     columns=("city1", "country1", "lat1", "lng1", "city2", "country2", "lat2", "lng2"),
     ends=(("city1", "country1", "lat1", "lng1", None), ("city2", "country2", "lat2", "lng2", None)),
+    looked_up_by_name=True,
 )
 
 

@@ -25,7 +25,7 @@ INDICATOR = Indicator(
     levels=("municipality", "district"),
     has_plan=True,
     standards=(
-        '"SDG-Indikatoren für Kommunen" (SDG 17), in Anlehnung an',
+        '"SDG-Indikatoren für Kommunen" (SDG 17)',
         "UN 17.2.1 (kommunale Entsprechung)",
     ),
     metadata={

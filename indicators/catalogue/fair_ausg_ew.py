@@ -23,7 +23,7 @@ INDICATOR = Indicator(
     definition_version="1.0",
     levels=("municipality", "district"),
     has_plan=True,
-    standards=('"SDG-Indikatoren für Kommunen" (SDG 17), in Anlehnung an',),
+    standards=('"SDG-Indikatoren für Kommunen" (SDG 17)',),
     metadata={
         "STAT_CONC_DEF": Text(
             de="Ausgaben für Produkte mit anerkanntem Siegel je Einwohner am 30. Juni; aus Haushalten sind meist nur Zeilen der Fairtrade-Kampagne erkennbar (Status D)",

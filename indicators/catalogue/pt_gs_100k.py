@@ -22,14 +22,15 @@ INDICATOR = Indicator(
     decimals=2,
     direction="higher",
     definition_version="1.0",
+    weak_below=20_000,
     levels=("municipality", "district"),
-    standards=('"SDG-Indikatoren für Kommunen" (SDG 17), in Anlehnung an',),
+    standards=('"SDG-Indikatoren für Kommunen" (SDG 17)',),
     metadata={
         "STAT_CONC_DEF": Text(
             de="Partnerschaften mit Kommunen in Entwicklungsländern geteilt durch Einwohner am 31. Dezember, mal 100.000",
             en="Partnerships with developing countries divided by population at 31 December, times 100,000",
         ),
-        "UNIT_MEASURE": Text(de="Anzahl", en="Number"),
+        "UNIT_MEASURE": Text(de="Anzahl je 100.000 Einwohner", en="Number per 100,000 inhabitants"),
         "SOURCE_TYPE": Text(
             de="Offene Verzeichnisse (Wikidata, Wikipedia) und Dokumente der Kommunen",
             en="Open lists (Wikidata, Wikipedia) and municipal documents",

@@ -24,13 +24,13 @@ INDICATOR = Indicator(
     definition_version="1.0",
     says_nothing_at=("U",),
     levels=("municipality", "district"),
-    standards=('"SDG-Indikatoren für Kommunen" (SDG 17), in Anlehnung an',),
+    standards=('"SDG-Indikatoren für Kommunen" (SDG 17)',),
     metadata={
         "STAT_CONC_DEF": Text(
             de="Partnerschaften mit Entwicklungsländern geteilt durch alle Partnerschaften mit dem Ausland",
             en="Partnerships with developing countries divided by all partnerships abroad",
         ),
-        "UNIT_MEASURE": Text(de="Anzahl", en="Number"),
+        "UNIT_MEASURE": Text(de="Prozent", en="Percent"),
         "SOURCE_TYPE": Text(
             de="Offene Verzeichnisse (Wikidata, Wikipedia) und Dokumente der Kommunen",
             en="Open lists (Wikidata, Wikipedia) and municipal documents",
@@ -40,8 +40,8 @@ INDICATOR = Indicator(
             en="Distinct partners that a source attests for 31 December; repeated mentions are merged.",
         ),
         "REC_USE_LIM": Text(
-            de="Untergrenze: Offene Verzeichnisse sind unvollständig; nicht genannt heißt nicht null.",
-            en="Lower bound: open lists are incomplete; not listed does not mean zero.",
+            de="Offene Verzeichnisse sind unvollständig; der wahre Anteil kann höher oder niedriger sein.",
+            en="Open lists are incomplete; the true share may be higher or lower.",
         ),
         "COMPARABILITY": Text(
             de="Wer Entwicklungsland ist, richtet sich nach der DAC-Liste des jeweiligen Jahres.",

@@ -22,7 +22,7 @@ INDICATOR = Indicator(
     direction="higher",
     definition_version="1.0",
     levels=("municipality", "district"),
-    standards=('"SDG-Indikatoren für Kommunen" (SDG 17), in Anlehnung an',),
+    standards=('"SDG-Indikatoren für Kommunen" (SDG 17)',),
     metadata={
         "STAT_CONC_DEF": Text(
             de="Verschiedene Partner (Partnerschaft, Freundschaft, Projekt) in Ländern der DAC-Liste des Jahres, Bestand am 31. Dezember",

@@ -27,7 +27,7 @@ INDICATOR = Indicator(
             de="Partnerschaften mit LDC des Jahres geteilt durch Partnerschaften mit Ländern der DAC-Liste",
             en="Partnerships with least developed countries of the year divided by partnerships with DAC recipients",
         ),
-        "UNIT_MEASURE": Text(de="Anzahl", en="Number"),
+        "UNIT_MEASURE": Text(de="Prozent", en="Percent"),
         "SOURCE_TYPE": Text(
             de="Offene Verzeichnisse (Wikidata, Wikipedia) und Dokumente der Kommunen",
             en="Open lists (Wikidata, Wikipedia) and municipal documents",
@@ -37,8 +37,8 @@ INDICATOR = Indicator(
             en="Distinct partners that a source attests for 31 December; repeated mentions are merged.",
         ),
         "REC_USE_LIM": Text(
-            de="Untergrenze: Offene Verzeichnisse sind unvollständig; nicht genannt heißt nicht null.",
-            en="Lower bound: open lists are incomplete; not listed does not mean zero.",
+            de="Offene Verzeichnisse sind unvollständig; der wahre Anteil kann höher oder niedriger sein.",
+            en="Open lists are incomplete; the true share may be higher or lower.",
         ),
         "COMPARABILITY": Text(
             de="Wer Entwicklungsland ist, richtet sich nach der DAC-Liste des jeweiligen Jahres.",

@@ -15,7 +15,8 @@ The rules, for the state at 31 December of year t:
   title later, without naming the renewals, makes the years up to its date an estimate: status E.
   After that the title may have lapsed: status O.
 - A signed resolution does not expire: 1 from the year of signing, and 0 in the years before a known
-  date of signing, all with status A. Where documents name several dates, the earliest counts.
+  date of signing since the Agenda was adopted (2015), all with status A. Where documents name
+  several dates, the earliest counts.
 - Of several documents on one unit and year the proven one wins over the estimate, then the newer.
 - What a unit states about itself counts where no document proves anything for that year, and
   instead of an estimate or a statement made in advance (`indicators/self_report_knowledge.py`).
@@ -33,6 +34,8 @@ from indicators.measure import INPUT_COLUMNS, Lazy, Measure, MeasureGroup
 STATES = ("coordination_position", "development_policy_concept", "migration_development_body")
 SELF_REPORTED = (*STATES, "agenda_2030_resolution")
 TITLE_YEARS = 2
+AGENDA_ADOPTED = 2015
+"""Year the Agenda 2030 was adopted: nothing can be said of resolutions on it before."""
 DECEMBER, LAST_DAY = 12, 31
 YES_OR_NO = "0/1"
 CERTAINTY = ("A", "I", "E", "O")
@@ -106,7 +109,7 @@ def _titles(dated: Lazy) -> Lazy:
 def _resolutions(dated: Lazy) -> Lazy:
     """Resolutions: signed once, in force for good; a known date of signing says no for the years before."""
     year, start = nw.col("year"), nw.col("start")
-    signed = dated.filter(nw.col("kind") == "agenda_2030_resolution")
+    signed = dated.filter(nw.col("kind") == "agenda_2030_resolution", year >= AGENDA_ADOPTED)
     first = nw.coalesce(start, nw.col("attested"))
     earliest = signed.filter(nw.col("yes")).group_by("ags").agg(earliest=first.min())
     known = signed.join(earliest, on="ags", how="left").filter(

@@ -8,11 +8,13 @@ import polars as pl
 from indicators import load_indicators
 from indicators.formula import measures_of, observe
 from indicators.indicator import Indicator
+from indicators.trend import trends
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.measures import GROUPS, declared_measures, group_key
 from pipelines.harmonise import stack
 from pipelines.house import House, tell
 from pipelines.observations import catalogue, formula_parts, units_of, with_provenance
+from quality.contracts import CONTRACTS
 
 INDICATORS = load_indicators()
 DECLARED = declared_measures()
@@ -127,10 +129,28 @@ def indicator_table(context: dg.AssetExecutionContext) -> dg.MaterializeResult[A
     return dg.MaterializeResult(metadata={"rows": len(INDICATORS)})
 
 
+@dg.asset(
+    key=house_key("trend"),
+    deps=[house_key("observation")],
+    group_name="indicators_data",
+    description=CONTRACTS["trend"].description,
+    required_resource_keys={"house"},
+)
+def trend_table(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """Where each series is heading, or why nothing can be said."""
+    house: House = context.resources.house
+    frame = trends(house.store.read(HOUSE_STAGE, "observation"), INDICATORS)
+    house.store.write(HOUSE_STAGE, "trend", frame)
+    stated = frame.height - frame["symbol"].null_count()
+    tell("trend", f"trend: {stated:,} symbols, {frame.height - stated:,} reasons for none")
+    return dg.MaterializeResult(metadata={"rows": frame.height, "symbols": stated})
+
+
 ASSETS = [
     *(build(each) for each in INDICATORS.values()),
     core_observations,
     build_stacked("observation", list(INDICATORS)),
     build_stacked("observation_plan", [each.id for each in INDICATORS.values() if each.has_plan]),
     indicator_table,
+    trend_table,
 ]

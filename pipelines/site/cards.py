@@ -19,7 +19,7 @@ from pipelines.site.wording import reason, status, unit, written
 
 
 def cards(library: Library, ags: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Cards of the indicators with a value, and one line for each indicator without."""
+    """Cards of the indicators with a value; lines for those without, one per run of years and reason."""
     known, unknown = [], []
     for indicator in library.indicators:
         actual = library.actual.get(ags, {}).get(indicator["indicator_id"], [])
@@ -27,18 +27,22 @@ def cards(library: Library, ags: str) -> tuple[list[dict[str, Any]], list[dict[s
         if any(row["value"] is not None for row in (*actual, *plan)):
             known.append(_card(library, indicator, ags, actual, plan))
         elif actual or plan:
-            unknown.append(_without_value(library, indicator, (actual or plan)[-1]))
+            unknown.extend(_without_value(library, indicator, actual or plan))
     return known, unknown
 
 
-def _without_value(library: Library, indicator: Row, row: Row) -> dict[str, Any]:
-    return {
-        "id": indicator["indicator_id"],
-        "name": indicator["name_de"],
-        "year": row["year"],
-        "status": status(row),
-        "reason": reason(library, row),
-    }
+def _without_value(library: Library, indicator: Row, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Why there is no value, newest first; what was read in earlier years is not passed over."""
+    return [
+        {
+            "id": indicator["indicator_id"],
+            "name": indicator["name_de"],
+            "year": line["year"],
+            "status": line["status"],
+            "reason": line["note"],
+        }
+        for line in _table(library, indicator, rows)
+    ]
 
 
 def _card(
@@ -90,9 +94,10 @@ def _table(library: Library, indicator: Row, series: Sequence[Row]) -> list[dict
     for row in reversed(series):
         line = _table_row(library, indicator, row)
         above = lines[-1] if lines else None
-        if above and line["missing"] and {**above, "year": ""} == {**line, "year": ""}:
-            newest = str(above["year"]).rsplit("–", 1)[-1]
-            above["year"] = f"{line['year']}–{newest}"
+        oldest, _, newest = str(above["year"] if above else "").partition("–")
+        adjoins = oldest == str(row["year"] + 1)
+        if above and adjoins and line["missing"] and {**above, "year": ""} == {**line, "year": ""}:
+            above["year"] = f"{line['year']}–{newest or oldest}"
         else:
             lines.append(line)
     return lines

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.site.frames import Library, Row
-from pipelines.site.numbers import day, long_day, number
+from pipelines.site.numbers import day, euro, long_day, number
 from pipelines.site.texts import CATEGORY, DE, ENGAGEMENT
 
 _YEAR, _MONTH = 4, 7
@@ -98,6 +98,21 @@ def as_stated(text: str) -> str:
     return text
 
 
+def set_aside(library: Library, ags: str) -> list[dict[str, str]]:
+    """Money that may serve global partnership and cannot be attributed, newest year first."""
+    return [
+        {
+            "year": str(row["year"]),
+            "phase": DE[f"phase_{row['phase']}"],
+            "amount": euro(row["value"]),
+            "per_head": f"{number(row['value'] / 100 / row['inhabitants'], 2)} €"
+            if row["inhabitants"]
+            else "",
+        }
+        for row in library.set_aside.get(ags, [])
+    ]
+
+
 def headline(library: Library, name: str, ags: str, cards: Sequence[dict[str, Any]]) -> list[str]:
     """What is known of a unit in at most four sentences, or that nothing is known yet."""
     values = {card["id"]: card for card in cards}
@@ -135,7 +150,7 @@ def _fact_sentences(library: Library, name: str, ags: str) -> list[str]:
         if not row["value"]:
             continue
         start = row["valid_from_text"] or ""
-        known = f"Stand {row['attested_on'].year}"
+        known = f"belegt zum {day(row['attested_on'])}"
         since = f" ({', '.join(filter(None, [start and f'seit {as_stated(start)}', known]))})"
         if row["kind"] == "fairtrade_town":
             sentences.append(f"{name} trägt den Titel Fairtrade-Town{since}.")
@@ -153,6 +168,10 @@ def _money_sentence(name: str, values: dict[str, dict[str, Any]]) -> list[str]:
     spent = values.get("ez_ausg_ew")
     if spent is None or spent["amount"] is None:
         return []
+    if spent["amount"] == 0:
+        return [
+            f"Der Haushalt {spent['year']} von {name} weist keine Ausgaben für Entwicklungszusammenarbeit aus."
+        ]
     return [
         f"{spent['year']} gab {name} {spent['value']} {spent['unit']} für Entwicklungszusammenarbeit aus"
         f"{_reservation(spent)}."

@@ -20,6 +20,9 @@ COMPARABLE = ("A", "N", "P", "E", "I")
 UNFLAGGED = ("A", "N")
 """Statuses of a value that needs no reservation."""
 
+PART_OF_THE_TRUTH = ("lower_bound", "incomplete_lists")
+"""Reasons of values that grow when a source is read, not only when the world changes."""
+
 NO_PICTURE = {"form": "", "rows": []}
 
 
@@ -43,7 +46,7 @@ def message(indicator: Row, valued: Sequence[Row], planned: Sequence[Row]) -> st
 
 def _comparable(row: Row) -> bool:
     """Whether a value may be set beside one of another year: not if only part of the truth was counted."""
-    return row["obs_status"] in COMPARABLE and row["reason"] != "lower_bound"
+    return row["obs_status"] in COMPARABLE and row["reason"] not in PART_OF_THE_TRUTH
 
 
 def _alone(indicator: Row, row: Row) -> str:

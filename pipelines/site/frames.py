@@ -45,6 +45,8 @@ class Library:
     plan: Mapping[str, Mapping[str, list[Row]]]
     measures: Mapping[tuple[str, str, int, str], Row]
     """Measure, key, year, phase to the measure, for units that have an indicator value."""
+    set_aside: Mapping[str, list[Row]]
+    """Key to the money that could not be attributed, with the population of its year."""
     partnerships: Mapping[str, list[Row]]
     documents: Mapping[str, tuple[str, ...]]
     """Partnership to the documents that state it, as we wrote them down."""
@@ -72,6 +74,7 @@ def library(tables: Mapping[str, pl.DataFrame]) -> Library:
         actual=_series(_table(tables, "observation")),
         plan=_series(_table(tables, "observation_plan")),
         measures=_measures(tables),
+        set_aside=_by_unit(_set_aside(_table(tables, "measure")).to_dicts()),
         partnerships=_by_unit(_rows(tables, "partnership")),
         documents=_documents(_table(tables, "partnership_claim")),
         engagements=_by_unit(_rows(tables, "engagement")),
@@ -142,6 +145,17 @@ def _series(observations: pl.DataFrame) -> Mapping[str, Mapping[str, list[Row]]]
     for row in observations.select(_OBSERVATION).iter_rows(named=True):
         series[row["ags"]][row["indicator_id"]].append(row)
     return {ags: dict(own) for ags, own in series.items()}
+
+
+def _set_aside(measure: pl.DataFrame) -> pl.DataFrame:
+    """Money inside a budget that may serve the subject and cannot be attributed, beside the population."""
+    people = measure.filter(pl.col("measure_id") == "population_30_06")
+    return (
+        measure.filter(pl.col("measure_id") == "unattributable_spending", pl.col("value") > 0)
+        .join(people.select("ags", "year", inhabitants="value"), on=["ags", "year"], how="left")
+        .select("ags", "year", "phase", "value", "inhabitants")
+        .sort("ags", "year", "phase", descending=[False, True, False])
+    )
 
 
 def _measures(tables: Mapping[str, pl.DataFrame]) -> Mapping[tuple[str, str, int, str], Row]:

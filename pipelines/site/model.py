@@ -15,10 +15,10 @@ from functools import cached_property
 from typing import Any
 
 from pipelines.site.cards import cards
-from pipelines.site.facts import engagements, headline, partnerships
+from pipelines.site.facts import engagements, headline, partnerships, set_aside
 from pipelines.site.frames import Library, Row
 from pipelines.site.numbers import day, number
-from pipelines.site.texts import CENSUS
+from pipelines.site.texts import CENSUS, DE, DISTRICT_KIND
 
 DATA_RATE = "daten_verf"
 """The indicator every unit has: it says how much is known, so it does not count as knowledge."""
@@ -83,7 +83,7 @@ class Places:
 
     @cached_property
     def with_facts(self) -> frozenset[str]:
-        """Keys of units about which something is known."""
+        """Keys of units about which something is known; an independent city is one unit with two keys."""
         series = (self.library.actual, self.library.plan)
         valued = {
             ags
@@ -96,7 +96,9 @@ class Places:
                 for row in rows
             )
         }
-        return frozenset(valued | set(self.library.partnerships) | set(self.library.engagements))
+        known = valued | set(self.library.partnerships) | set(self.library.engagements)
+        units = (self.library.units.get(ags) for ags in known)
+        return frozenset(known | {row["district"] for row in units if row and row["is_independent_city"]})
 
     def _by(self, parent: str, level: str) -> dict[str, list[Row]]:
         children: dict[str, list[Row]] = {}
@@ -113,6 +115,7 @@ class Places:
             "address": _address(row),
             "known": row["ags"] in self.with_facts,
             "live": row["valid_to"] is None,
+            "district": "",
         }
 
     def _link(self, key: str | None) -> dict[str, Any] | None:
@@ -133,6 +136,7 @@ class Places:
             "headline": headline(self.library, name, ags, known),
             "partnerships": partnerships(self.library, ags),
             "engagements": engagements(self.library, ags),
+            "set_aside": set_aside(self.library, ags),
             "cards": known,
             "unknown": unknown,
             "twin": None,
@@ -184,16 +188,21 @@ class Places:
             "key": row["ags"],
             "population": self._population(row["ags"]),
             "territory": day(row["territory_date"]),
-            "districts": [self.entry(each) for each in districts if each["valid_to"] is None],
+            "districts": [
+                {**self.entry(each), "district": DISTRICT_KIND.get(each["type_code"], "")}
+                for each in districts
+                if each["valid_to"] is None
+            ],
             "letters": _by_letter(towns),
-            **self.counts(row["ags"]),
+            "summary": self.summary(row["ags"]),
         }
 
-    def counts(self, land: str) -> dict[str, str]:
+    def summary(self, land: str) -> str:
         """How many live municipalities a Land has, and of how many something is known."""
         live = [row for row in self._municipalities(land) if row["valid_to"] is None]
         known = sum(row["ags"] in self.with_facts for row in live)
-        return {"count": number(len(live)), "known": number(known)}
+        text = DE["count_municipality" if len(live) == 1 else "count_municipalities"]
+        return text.format(count=number(len(live)), known=number(known))
 
     @cached_property
     def _by_land(self) -> dict[str, list[Row]]:

@@ -15,11 +15,15 @@ from pipelines.site.calculation import words
 from pipelines.site.frames import Library, Row
 from pipelines.site.model import Page, Places, sort_key
 from pipelines.site.numbers import number
-from pipelines.site.texts import SEVERITY, STATE
+from pipelines.site.texts import DE, SEVERITY, STATE
 from pipelines.site.wording import reason, status, unit, written
 
 MANY = 3000
 """Units with a value from which an indicator page counts values instead of listing units."""
+
+
+NOT_COLLECTED = "L"
+"""Status of what exists and nobody collects."""
 
 
 def count(library: Library) -> int:
@@ -45,7 +49,7 @@ def _start(library: Library, places: Places) -> dict[str, Any]:
     lands = [row for row in library.units.values() if row["level"] == "land"]
     return {
         "lands": [
-            {**places.entry(row), **places.counts(row["ags"])}
+            {**places.entry(row), "summary": places.summary(row["ags"])}
             for row in sorted(lands, key=lambda row: sort_key(row["name"]))
         ],
         "indicators": _catalogue(library)["indicators"],
@@ -88,7 +92,9 @@ def _indicator(library: Library, places: Places, row: Row) -> dict[str, Any]:
         "words": words(library, row) if row["formula"] else "",
         "version": row["definition_version"],
         "concepts": _concepts(row["metadata"]),
-        "count": number(len(latest)),
+        "coverage": DE["coverage_one" if len(latest) == 1 else "coverage_text"].format(
+            count=number(len(latest))
+        ),
         "values": [] if many else _values(library, places, row, latest),
         "spread": _spread(row, latest) if many else [],
         "reasons": _reasons(library, row["indicator_id"]),
@@ -146,12 +152,16 @@ def _spread(indicator: Row, latest: list[Row]) -> list[dict[str, str]]:
 
 
 def _reasons(library: Library, indicator_id: str) -> list[dict[str, str]]:
-    """Why the other units have no value: their newest status and reason, counted."""
+    """Why the other units have no value: their newest status and reason, counted.
+
+    A unit of which some year was read is not one nobody asks about, whatever the newest year says.
+    """
     counted: Counter[tuple[str, str]] = Counter()
     for indicators in library.actual.values():
         rows = indicators.get(indicator_id, ())
         if rows and all(row["value"] is None for row in rows):
-            counted[(status(rows[-1]), reason(library, rows[-1]))] += 1
+            newest = [*rows[-1:], *(row for row in rows if row["obs_status"] != NOT_COLLECTED)][-1]
+            counted[(status(newest), reason(library, newest))] += 1
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return [{"status": key[0], "reason": key[1], "count": number(count)} for key, count in ordered]
 

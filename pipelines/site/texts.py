@@ -80,10 +80,12 @@ DE: Mapping[str, str] = {
     "start_lead": "Wählen Sie ein Land, dann einen Kreis oder gleich die Gemeinde. "
     "Jede Kommune hat eine eigene Seite, auch wenn über sie noch nichts bekannt ist.",
     "with_facts": "mit belegten Partnerschaften, Titeln oder Ausgaben",
+    "count_municipality": "1 Gemeinde, {known} davon mit belegten Angaben",
     "count_municipalities": "{count} Gemeinden, {known} davon mit belegten Angaben",
     "method": "Definition",
     "unit": "Einheit",
     "coverage": "Abdeckung",
+    "coverage_one": "Eine Gebietseinheit hat mindestens einen Wert.",
     "coverage_text": "{count} Gebietseinheiten haben mindestens einen Wert.",
     "latest_caption": "Neuester Wert je Gebietseinheit, nach Land und Name geordnet; keine Rangliste",
     "older": "Frühere Jahre stehen auf der Seite der jeweiligen Kommune.",
@@ -96,6 +98,16 @@ DE: Mapping[str, str] = {
     "attribution": "Quellenvermerk",
     "homepage": "Herkunft im Netz",
     "state": "Stand",
+    "set_aside": "Ausgaben, die nicht zuzuordnen sind",
+    "set_aside_note": (
+        "Diese Beträge stehen im Haushalt bei Stellen, die auch für globale Partnerschaft arbeiten. Welcher Teil "
+        "dafür ausgegeben wird, sagt der Haushalt nicht; sie sind in keinem Indikator enthalten."
+    ),
+    "amount": "Betrag",
+    "per_head": "je Einwohner",
+    "phase": "Ist oder Plan",
+    "phase_actual": "Ist",
+    "phase_plan": "Plan",
     "rows": "Datensätze angenommen / zurückgestellt",
     "file": "Datei",
     "size": "Größe",
@@ -147,6 +159,15 @@ CATEGORY: Mapping[str, str] = {
     "project": "Projektpartnerschaft",
     "unspecified": "nicht näher bezeichnet",
 }
+
+DISTRICT_KIND: Mapping[str, str] = {
+    "41": "kreisfreie Stadt",
+    "42": "Stadtkreis",
+    "43": "Kreis",
+    "44": "Landkreis",
+    "45": "Regionalverband",
+}
+"""Textkennzeichen of districts; a city and the district around it often bear one name."""
 
 STATE: Mapping[str, str] = {
     "read": "gelesen",

@@ -2,70 +2,12 @@
 
 from __future__ import annotations
 
-import polars as pl
+from dataclasses import replace
 
-from quality.contract import Column, Contract, Rule
-from quality.status import OBS_STATUS, consistent_expr
+from quality.contracts.observation import CONTRACT as OBSERVATION
 
-OBS_CODES = tuple(OBS_STATUS)
-
-CONTRACT = Contract(
+CONTRACT = replace(
+    OBSERVATION,
     table="observation_plan",
     description="Observations from plan figures, never mixed with actual ones",
-    key=("indicator_id", "ags", "year"),
-    sort=("indicator_id", "ags", "year"),
-    columns={
-        "indicator_id": Column(
-            dtype=pl.String,
-            description="Indicator",
-            pattern=r"[a-z0-9_]+",
-            references="indicator.indicator_id",
-        ),
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
-            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
-            references="municipality.ags",
-        ),
-        "year": Column(dtype=pl.Int64, description="Reference year", minimum=1990, maximum=2100),
-        "value": Column(
-            dtype=pl.Float64,
-            nullable=True,
-            description="Value in the unit of the indicator, unrounded; null where there is none",
-        ),
-        "obs_status": Column(dtype=pl.String, description="CL_OBS_STATUS", allowed=OBS_CODES),
-        "conf_status": Column(
-            dtype=pl.String,
-            description="CL_CONF_STATUS: F free for publication",
-            allowed=("F", "N", "C", "D"),
-        ),
-        "reason": Column(
-            dtype=pl.String, nullable=True, description="Reason code of the status, see table reason"
-        ),
-        "further_reasons": Column(
-            dtype=pl.String,
-            nullable=True,
-            description="Reason codes of the other flags among the inputs, comma separated",
-        ),
-        "note": Column(
-            dtype=pl.String, nullable=True, description="What else must be known to read the value"
-        ),
-        "definition_version": Column(dtype=pl.String, description="Version of the indicator definition"),
-        "denominator_id": Column(
-            dtype=pl.String,
-            nullable=True,
-            description="Which population the value is related to: date and census base",
-        ),
-        "territory_date": Column(dtype=pl.Date, nullable=True, description="Territorial status of the unit"),
-        "snapshot_ids": Column(
-            dtype=pl.List(pl.String), description="SHA-256 of every file the value rests on, sorted"
-        ),
-    },
-    rules=(
-        Rule(
-            name="value_and_status_agree",
-            good=consistent_expr(pl.col("value"), pl.col("obs_status")),
-            remedy="A null needs status L, M, O, Q or U; a value forbids L, M, O and Q.",
-        ),
-    ),
 )

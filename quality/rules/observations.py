@@ -17,8 +17,8 @@ _IMPOSSIBLE = """
     (kind = 'share' AND value NOT BETWEEN 0 AND 100) OR (kind IN ('money', 'rate', 'count') AND value < 0)"""
 
 
-def _both(table: str) -> tuple[SqlRule, ...]:
-    """Rules that hold for actual and for planned figures alike."""
+def _about_units(table: str) -> tuple[SqlRule, ...]:
+    """Which units a figure may be about, and that a missing one is explained."""
     return (
         SqlRule(
             id=f"{table}.unit_is_not_unincorporated",
@@ -54,6 +54,12 @@ def _both(table: str) -> tuple[SqlRule, ...]:
             expected="every missing value says why in one sentence",
             remedy="Declare absent_reason in the measure, or set a reason in its input.",
         ),
+    )
+
+
+def _about_files(table: str) -> tuple[SqlRule, ...]:
+    """That every value leads to files which are kept."""
+    return (
         SqlRule(
             id=f"{table}.value_rests_on_files",
             table=table,
@@ -78,6 +84,12 @@ def _both(table: str) -> tuple[SqlRule, ...]:
             expected="every file a value names is kept under its hash",
             remedy="The file was read outside the snapshot store, or table snapshot is incomplete.",
         ),
+    )
+
+
+def _about_numbers(table: str) -> tuple[SqlRule, ...]:
+    """That a value is a number its indicator can have, under the definition in force."""
+    return (
         SqlRule(
             id=f"{table}.possible_number",
             table=table,
@@ -128,6 +140,11 @@ def _both(table: str) -> tuple[SqlRule, ...]:
             remedy="Observations are from a run with another catalogue: rebuild them.",
         ),
     )
+
+
+def _both(table: str) -> tuple[SqlRule, ...]:
+    """Rules that hold for actual and for planned figures alike."""
+    return (*_about_units(table), *_about_files(table), *_about_numbers(table))
 
 
 OBSERVATION_RULES: tuple[SqlRule, ...] = (

@@ -104,6 +104,14 @@ def test_declaration_is_complete(indicator: Indicator) -> None:
     assert "round" not in indicator.formula
 
 
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=lambda each: each.id)
+def test_unit_of_measure_says_what_the_unit_says(indicator: Indicator) -> None:
+    declared = indicator.metadata["UNIT_MEASURE"].de
+    assert (declared == "Prozent") == (indicator.unit.de == "%")
+    assert (declared == "Anzahl") == (indicator.kind == "count")
+    assert ("je 100.000 Einwohner" in declared) == ("je 100.000 Einwohner" in indicator.unit.de)
+
+
 def test_the_sixteen_of_the_first_catalogue_are_there() -> None:
     assert {each.number for each in INDICATORS.values()} >= {
         1,
@@ -196,6 +204,24 @@ def test_a_share_of_lower_bounds_is_withheld_while_the_count_stays(
     assert (row["value"], row["obs_status"]) == expected
 
 
+@pytest.mark.parametrize(
+    ("indicator_id", "reason"), [("pt_gs_anteil", "incomplete_lists"), ("pt_gs_n", "lower_bound")]
+)
+def test_a_share_of_lower_bounds_is_not_called_a_lower_bound(indicator_id: str, reason: str) -> None:
+    measures = measured({"partnerships_dac": 2, "partnerships_foreign": 3}).with_columns(
+        obs_status=pl.lit("E"), reason=pl.lit("lower_bound")
+    )
+    row = observe(
+        INDICATORS[indicator_id],
+        measures=measures,
+        declared=DECLARED,
+        units=units(),
+        reference_year=YEAR,
+        phase="actual",
+    ).row(0, named=True)
+    assert (row["reason"], row["further_reasons"]) == (reason, None)
+
+
 def test_a_weaker_flag_is_kept_beside_the_stronger_one() -> None:
     measures = measured({"development_spending": 250_000, "population_30_06": 1000}).with_columns(
         obs_status=pl.Series(["D", "E"]), reason=pl.Series(["mixed_bodies", "population_of_other_date"])
@@ -223,3 +249,35 @@ def test_a_year_that_has_not_ended_is_not_published() -> None:
     )
     assert frame["year"].to_list() == [YEAR - 1]
     assert frame["value"].to_list() == [None]
+
+
+def test_nothing_per_inhabitant_is_nothing_however_many_they_are() -> None:
+    measures = measured({"development_spending": 0, "population_30_06": 1000}).with_columns(
+        obs_status=pl.Series(["A", "E"]),
+        reason=pl.Series([None, "population_of_other_date"], dtype=pl.String),
+    )
+    row = observe(
+        INDICATORS["ez_ausg_ew"],
+        measures=measures,
+        declared=DECLARED,
+        units=units(),
+        reference_year=YEAR,
+        phase="actual",
+    ).row(0, named=True)
+    assert (row["value"], row["obs_status"], row["reason"]) == (0.0, "A", None)
+    assert row["further_reasons"] is None
+
+
+@pytest.mark.parametrize(
+    ("partnerships", "people", "expected"),
+    [
+        (1, 5_000, (20.0, "U", "small_denominator")),
+        (0, 5_000, (0.0, "A", None)),
+        (1, 20_000, (5.0, "A", None)),
+    ],
+)
+def test_a_single_case_among_few_is_unreliable(
+    partnerships: int, people: int, expected: tuple[float, str, str | None]
+) -> None:
+    row = one(INDICATORS["pt_gs_100k"], {"partnerships_dac": partnerships, "population_31_12": people})
+    assert (row["value"], row["obs_status"], row["reason"]) == expected

@@ -24,6 +24,7 @@ from tests.quality.world import row
 FILE = "ab" * 32
 HOSTILE = '<script>alert(1)</script> & "Dorf" {{ 7*7 }}'
 VILLAGE, EVIL, CITY, GONE, WOOD = "99001001", "99001002", "99002000", "99001003", "99001004"
+LONE = "98000001"
 
 
 def _unit(ags: str, level: str, name: str, **values: object) -> dict[str, object]:
@@ -72,8 +73,10 @@ def _rows() -> dict[str, list[dict[str, object]]]:
     return {
         "municipality": [
             _unit("99", "land", "Musterland", district=None),
-            _unit("99001", "district", "Musterkreis"),
-            _unit("99002", "district", "Musterstadt", is_independent_city=True),
+            _unit("99001", "district", "Musterkreis", type_code="44"),
+            _unit("99002", "district", "Musterstadt", is_independent_city=True, type_code="41"),
+            _unit("98", "land", "Stadtland", district=None),
+            _unit(LONE, "municipality", "Einsiedel", district=None),
             _unit(VILLAGE, "municipality", "Musterdorf, Gemeinde"),
             _unit(EVIL, "municipality", HOSTILE),
             _unit(CITY, "municipality", "Musterstadt, Stadt", is_independent_city=True),
@@ -102,11 +105,19 @@ def _rows() -> dict[str, list[dict[str, object]]]:
             _observed("fairtrade_town", VILLAGE, 2018, None),
             _observed("ez_ausg_ew", EVIL, 2018, None),
             _observed("pt_gs_n", CITY, 2018, 2.0),
+            *(
+                _observed("ez_ausg_ew", EVIL, year, None, obs_status="O", reason="not_separable")
+                for year in (2012, 2014, 2015)
+            ),
         ],
         "observation_plan": [_observed("ez_ausg_ew", VILLAGE, 2019, 0.9)],
         "measure": [
             row("measure", measure_id="development_spending", ags=VILLAGE, year=2018, phase="actual",
                 value=1918224, unit="cent", note=None),
+            row("measure", measure_id="unattributable_spending", ags=VILLAGE, year=2018, phase="actual",
+                value=115878233, unit="cent", note=None),
+            row("measure", measure_id="unattributable_spending", ags=CITY, year=2018, phase="actual",
+                value=0, unit="cent", note=None),
             row("measure", measure_id="population_30_06", ags=VILLAGE, year=2018, phase="none",
                 value=18917, unit="persons", note="2022-12-31/census_2011"),
         ],
@@ -132,6 +143,7 @@ def _rows() -> dict[str, list[dict[str, object]]]:
         "snapshot": [row("snapshot", snapshot_id=FILE, source_id="document_facts", name="facts/documents.csv")],
         "reason": [
             row("reason", reason="not_collected", text_de="Keine Erhebung deckt dies ab."),
+            row("reason", reason="not_separable", text_de="Enthalten, aber nicht abgrenzbar."),
             row("reason", reason="population_of_other_date", text_de="Nächstliegende Einwohnerzahl."),
         ],
         "quality_result": [
@@ -167,8 +179,8 @@ def all_pages(site: Path) -> list[Path]:
 
 def test_every_unit_has_its_page_and_unincorporated_areas_have_none(site):
     addresses = {str(path.parent.relative_to(site)) for path in all_pages(site)}
-    expected = {f"gemeinde/{ags}" for ags in (VILLAGE, EVIL, CITY, GONE)}
-    expected |= {"kreis/99001", "kreis/99002", "land/99", ".", "indikator", "quellen", "qualitaet"}
+    expected = {f"gemeinde/{ags}" for ags in (VILLAGE, EVIL, CITY, GONE, LONE)}
+    expected |= {"kreis/99001", "kreis/99002", "land/98", "land/99", ".", "indikator", "quellen", "qualitaet"}
     expected |= {f"indikator/{key}" for key in ("ez_ausg_ew", "pt_gs_n", "fairtrade_town")}
     assert addresses == expected
 
@@ -251,6 +263,7 @@ def _luminance(colour: str) -> float:
         ("U", None, "3 (2018)"),
         ("D", None, "3 (2018)"),
         ("E", "lower_bound", "3 in den ausgewerteten Quellen (2018)"),
+        ("E", "incomplete_lists", "3 (2018)"),
     ],
 )
 def test_headlines_compare_years_only_where_that_is_sound(tables, tmp_path, status, reason, message):
@@ -261,6 +274,20 @@ def test_headlines_compare_years_only_where_that_is_sound(tables, tmp_path, stat
     observation = pl.DataFrame(rows, schema=CONTRACTS["observation"].schema)
     build_site({**tables, "observation": observation}, tmp_path, None, lambda done, total: None)
     assert f"<figcaption><strong>{message}</strong>" in page(tmp_path, f"gemeinde/{CITY}")
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (0.0, "Der Haushalt 2018 von Musterstadt weist keine Ausgaben für Entwicklungszusammenarbeit aus."),
+        (0.57, "2018 gab Musterstadt 0,57 € je Einwohner für Entwicklungszusammenarbeit aus"),
+    ],
+)
+def test_a_confirmed_zero_is_told_as_what_the_budget_shows(tables, tmp_path, value, sentence):
+    rows = [_observed("ez_ausg_ew", CITY, 2018, value, obs_status="E", reason="population_of_other_date")]
+    observation = pl.DataFrame(rows, schema=CONTRACTS["observation"].schema)
+    build_site({**tables, "observation": observation}, tmp_path, None, lambda done, total: None)
+    assert sentence in text_of(page(tmp_path, f"gemeinde/{CITY}"))
 
 
 def test_hostile_names_are_text(site):
@@ -275,6 +302,13 @@ def test_formula_stands_with_the_numbers_of_the_unit(site):
     text = text_of(page(site, f"gemeinde/{VILLAGE}"))
     assert "19.182,24 € ÷ 18.917 Einwohner = 0,57 € je Einwohner" in text
     assert "Einwohner am 31.12.2022 (Basis Zensus 2011)" in text
+
+
+def test_money_that_cannot_be_attributed_stands_apart(site):
+    text = text_of(page(site, f"gemeinde/{VILLAGE}"))
+    assert "Ausgaben, die nicht zuzuordnen sind" in text
+    assert "2018 Ist 1.158.782,33 € 61,26 €" in text
+    assert "nicht zuzuordnen" not in text_of(page(site, f"gemeinde/{CITY}")), "nothing was set aside there"
 
 
 def test_missing_years_are_rows_and_never_zero(site):
@@ -298,6 +332,13 @@ def test_plan_figures_stand_apart_and_are_named(site):
 def test_indicators_without_value_say_why(site):
     text = text_of(page(site, f"gemeinde/{VILLAGE}"))
     assert "Indikator fairtrade_town nicht erhoben (2018) Keine Erhebung deckt dies ab." in text
+
+
+def test_reasons_of_earlier_years_are_not_hidden_by_the_newest(site):
+    text = text_of(page(site, f"gemeinde/{EVIL}"))
+    assert "Indikator ez_ausg_ew nicht erhoben (2018) Keine Erhebung deckt dies ab." in text
+    assert "Indikator ez_ausg_ew fehlt (2014–2015) Enthalten, aber nicht abgrenzbar." in text
+    assert "Indikator ez_ausg_ew fehlt (2012) Enthalten, aber nicht abgrenzbar." in text
 
 
 def test_a_place_of_which_nothing_is_known_says_so(site):
@@ -344,8 +385,20 @@ def test_start_leads_to_every_municipality_without_script(site):
 
 def test_indicator_page_lists_values_and_counts_reasons(site):
     text = text_of(page(site, "indikator/ez_ausg_ew"))
-    assert "1 Gebietseinheiten" in text and "Musterdorf, Gemeinde Musterland 2018 0,57 € je Einwohner" in text
-    assert "nicht erhoben Keine Erhebung deckt dies ab. 1" in text
+    assert "Eine Gebietseinheit hat mindestens einen Wert." in text
+    assert "Musterdorf, Gemeinde Musterland 2018 0,57 € je Einwohner" in text
+    assert "fehlt Enthalten, aber nicht abgrenzbar. 1" in text, "a unit that was read counts as read"
+    assert "nicht erhoben Keine Erhebung deckt dies ab." not in text
+    assert "nicht erhoben Keine Erhebung deckt dies ab. 1" in text_of(page(site, "indikator/fairtrade_town"))
+
+
+def test_districts_of_a_land_say_their_kind_and_cities_what_is_known_of_them(site):
+    districts = text_of(page(site, "land/99")).split("Kreise und kreisfreie Städte")[1].split("Gemeinden")[0]
+    assert "Musterkreis Landkreis Musterstadt kreisfreie Stadt ●" in districts
+
+
+def test_a_land_of_one_municipality_is_counted_in_the_singular(site):
+    assert "1 Gemeinde, 0 davon mit belegten Angaben" in text_of(page(site, ""))
 
 
 def test_checks_page_names_failures_first(site):

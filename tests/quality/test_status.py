@@ -101,3 +101,9 @@ def test_texts_exist_in_both_languages() -> None:
     for text in (*OBS_STATUS.values(), *REASONS.values()):
         assert text.de.strip() and text.en.strip() and text.de != text.en
     assert all(text.de.endswith(".") and text.en.endswith(".") for text in REASONS.values())
+
+
+def test_not_listed_covers_names_a_list_has_but_nobody_can_attribute() -> None:
+    """Ambiguous names wait in review; their units must not be told that no list names them."""
+    assert "nicht eindeutig" in REASONS["not_listed"].de
+    assert "unambiguously" in REASONS["not_listed"].en

@@ -253,6 +253,15 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _observed("fairtrade_town", None, ags=GONE, obs_status="M", reason="unit_dissolved"),
         ],
         "observation_plan": [_observed("ez_ausg_ew", 0.005, year=2024)],
+        "trend": [
+            {
+                "indicator_id": "ez_ausg_ew",
+                "ags": TOWN,
+                "method": "dns_weather",
+                "reason": "trend_too_few_values",
+                "comparable_values": 1,
+            }
+        ],
     }
     return {table: _frame(table, rows.get(table, [])) for table in CONTRACTS if table != "quality_result"}
 

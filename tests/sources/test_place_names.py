@@ -23,6 +23,8 @@ REGISTER = [
     ("01000001", "Neukirchen", "municipality", "64", 54.00, 9.00, None, None, False),
     ("01000002", "Neukirchen", "municipality", "64", 54.03, 9.02, None, None, False),
     ("01000003", "Neukirchen", "municipality", "64", 49.00, 12.00, None, None, False),
+    ("05915000", "Hamm, Stadt", "municipality", "61", 51.68, 7.82, None, None, False),
+    ("07232046", "Hamm", "municipality", "64", 50.02, 6.42, None, None, False),
     ("12072002", "Calau/Kalawa, Stadt", "municipality", "63", 51.74, 13.95, None, None, False),
     ("16061115", "Leinefelde-Worbis, Stadt", "municipality", "63", 51.39, 10.33, None, None, False),
     ("08236", "Enzkreis", "district", "44", None, None, None, None, False),
@@ -67,9 +69,9 @@ def population() -> pl.DataFrame:
     """Synthetic inhabitants: the two neighbouring Neukirchen differ tenfold."""
     return pl.DataFrame(
         {
-            "ags": ["01000001", "01000002"],
-            "reference_date": [date(2019, 12, 31)] * 2,
-            "inhabitants": [900, 11_000],
+            "ags": ["01000001", "01000002", "06412000", "12053000", "05915000", "07232046"],
+            "reference_date": [date(2019, 12, 31)] * 6,
+            "inhabitants": [900, 11_000, 760_000, 58_000, 180_000, 17],
         }
     )
 
@@ -82,6 +84,7 @@ def decide(
     *,
     inhabitants: float | None = None,
     day: date = SEPTEMBER_2020,
+    looked_up: bool = False,
 ) -> dict[str, object]:
     """The one decision about one place."""
     places = pl.DataFrame(
@@ -94,7 +97,7 @@ def decide(
             "inhabitants": pl.Float64,
         },
     )
-    decisions = match_places(places, register, population, day)
+    decisions = match_places(places, register, population, day, looked_up_by_name=looked_up)
     assert decisions.height == 1
     return decisions.row(0, named=True)
 
@@ -215,6 +218,40 @@ def test_without_coordinates_only_a_unique_name_counts(
     assert decide(register, population, "Aachen", (None, None))["match_score"] == 0.8
     assert decide(register, population, "Neukirchen", (None, None))["outcome"] == "ambiguous"
     assert decide(register, population, "Moosburg", (None, None))["outcome"] == "ambiguous"
+
+
+IN_THE_VILLAGE, IN_THE_CITY = (50.02, 6.42), (51.68, 7.82)
+
+
+def test_looked_up_coordinates_do_not_choose_a_small_namesake(
+    register: pl.DataFrame, population: pl.DataFrame
+) -> None:
+    assert decide(register, population, "Hamm", IN_THE_VILLAGE)["ags"] == "07232046"
+    found = decide(register, population, "Hamm", IN_THE_VILLAGE, looked_up=True)
+    assert (found["ags"], found["match_score"], found["outcome"]) == (None, None, "ambiguous")
+    assert "looked up" in str(found["explanation"])
+    assert decide(register, population, "Hamm", IN_THE_CITY, looked_up=True)["ags"] == "05915000"
+
+
+def test_looked_up_coordinates_do_not_choose_among_namesakes_of_like_size(
+    register: pl.DataFrame, population: pl.DataFrame
+) -> None:
+    alike = population.with_columns(inhabitants=pl.col("inhabitants").clip(100_000))
+    assert decide(register, alike, "Hamm", IN_THE_CITY, looked_up=True)["outcome"] == "ambiguous"
+    assert decide(register, alike, "Hamm", IN_THE_CITY)["ags"] == "05915000"
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "key"),
+    [
+        ("Frankfurt an der Oder", (52.34, 14.55), "12053000"),
+        ("Moosburg", (48.47, 11.94), "09178143"),
+    ],
+)
+def test_a_name_that_says_which_one_or_is_borne_once_needs_no_size(
+    register: pl.DataFrame, population: pl.DataFrame, name: str, place: tuple[float, float], key: str
+) -> None:
+    assert decide(register, population, name, place, looked_up=True)["ags"] == key
 
 
 @pytest.mark.parametrize("name", ["Mitte (München)", "München – Pasing", "München-Pasing"])
