@@ -150,6 +150,7 @@ CATEGORY: Mapping[str, str] = {
 
 STATE: Mapping[str, str] = {
     "read": "gelesen",
+    "stale": "nicht erreichbar, letzter guter Stand verwendet",
     "absent": "in diesem Lauf nicht vorhanden",
     "failed": "nicht lesbar",
 }
