@@ -183,8 +183,8 @@ def _grouped(chosen: pl.DataFrame, verdicts: Mapping[str, Verdict]) -> pl.DataFr
             pl.col("reasons").first(),
             years=pl.col("year").unique().sort(),
             lines=pl.len(),
-            actual_cents=pl.col("amount_cents").filter(~planned).sum(),
-            plan_cents=pl.col("amount_cents").filter(planned).sum(),
+            actual_cents=_sum_where(~planned),
+            plan_cents=_sum_where(planned),
             rules=pl.col("rule_id").drop_nulls().unique().sort(),
             tags=pl.col("tag").drop_nulls().unique().sort(),
             uncovered=pl.col("rule_id").is_null().sum(),
@@ -199,6 +199,12 @@ def _grouped(chosen: pl.DataFrame, verdicts: Mapping[str, Verdict]) -> pl.DataFr
             descending=[True, *[False] * 4],
         )
     )
+
+
+def _sum_where(condition: pl.Expr) -> pl.Expr:
+    """The sum of the known amounts; null where there is none, since no line is no zero."""
+    known = pl.col("amount_cents").filter(condition & pl.col("amount_cents").is_not_null())
+    return pl.when(known.len() > 0).then(known.sum())
 
 
 def left_aside(lines: pl.DataFrame) -> Mapping[str, int]:

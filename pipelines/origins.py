@@ -143,7 +143,8 @@ def _by_hand(source: Source, originals: Path | None) -> list[Found]:
             f"{source.title}: not to be had from the network",
             cause="This source has no live connector",
             remedy=(
-                f"Put the provider's file below {originals} as {' or '.join(source.archive)}, or set "
+                f"Put the provider's file into the home folder as "
+                f"{' or '.join(f'originals/{pattern}' for pattern in source.archive)}, or set "
                 f"bases.{source.id} to the address of the file"
             ),
         )

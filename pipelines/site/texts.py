@@ -171,6 +171,7 @@ DISTRICT_KIND: Mapping[str, str] = {
 
 STATE: Mapping[str, str] = {
     "read": "gelesen",
+    "stale": "nicht erreichbar, letzter guter Stand verwendet",
     "absent": "in diesem Lauf nicht vorhanden",
     "failed": "nicht lesbar",
 }

@@ -94,6 +94,12 @@ def test_years_of_one_line_stand_together_and_rules_are_named() -> None:
     assert (row["tags"], row["uncovered"], row["lines"]) == (["international_partnership"], 1, 3)
 
 
+def test_a_phase_without_lines_is_unknown_and_not_zero() -> None:
+    budget = lines({"line_text": "Weltladen", "phase": "plan"})
+    row = candidates(budget, tag_lines(budget, rules())).row(0, named=True)
+    assert (row["actual_cents"], row["plan_cents"]) == (None, 1000)
+
+
 def test_best_first_and_no_lines_no_candidates() -> None:
     budget = lines({"line_text": "Internationales"}, {"line_text": "Eine Welt und Fair Trade"})
     found = candidates(budget, tag_lines(budget, rules()))
