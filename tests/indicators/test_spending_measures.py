@@ -14,8 +14,7 @@ from indicators.measure import INPUT_COLUMNS, total
 from indicators.measures.spending import GROUP
 from indicators.tagging import tag_lines
 from quality.contract import enforce
-from quality.contracts import CONTRACTS
-from quality.contracts import measure_input
+from quality.contracts import CONTRACTS, measure_input
 from quality.status import consistent_expr
 from tests.indicators.spending_examples import lines, real_lines, real_rules, rules
 
