@@ -134,7 +134,6 @@ def test_explain_leads_to_the_bytes(home: Home) -> None:
         (("explain", "05334002", "pt_gs", "2024"), "No indicator pt_gs. There are: ez_ausg_ew"),
         (("explain", "05334002", "pt_gs_n", "1900"), "Years there:"),
         (("run", "--origin", "archive:/nowhere"), "the archive folder /nowhere does not exist"),
-        (("run", "--origin", "live"), "No source has a live connector in this version"),
         (("run", "--orgin", "embedded"), "No such option"),
     ],
 )
