@@ -161,9 +161,9 @@ OBSERVATION_RULES: tuple[SqlRule, ...] = (
                      ON regexp_matches(formula, '\b' || measure_id || '\b'))
             SELECT o.indicator_id, o.ags, o.year, used.measure_id FROM observation AS o
             JOIN used USING (indicator_id)
-            ANTI JOIN (SELECT * FROM measure WHERE phase = 'actual' AND value IS NOT NULL) AS actual
+            LEFT JOIN (SELECT * FROM measure WHERE phase = 'actual' AND value IS NOT NULL) AS actual
                 ON actual.measure_id = used.measure_id AND actual.ags = o.ags AND actual.year = o.year
-            WHERE o.value IS NOT NULL""",
+            WHERE o.value IS NOT NULL AND actual.measure_id IS NULL""",
         expected="a published value on money has an actual figure for every measure of its formula",
         remedy="Planned figures belong into observation_plan; the observation is null, reason only_plan.",
     ),

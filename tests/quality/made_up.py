@@ -46,6 +46,10 @@ FORMS: Mapping[str, Callable[[int], str]] = {
 """A text for every pattern the contracts use."""
 
 
+EMPTY = {("trend", "reason")}
+"""Columns that must be empty where the made-up row fills another: a trend has a symbol or a reason."""
+
+
 def good_table(name: str, rows: int = 3) -> pl.DataFrame:
     """A table of made-up rows that keeps its contract; keys differ from row to row."""
     return of_contract(CONTRACTS[name], rows)
@@ -58,8 +62,10 @@ def of_contract(contract: Contract, rows: int) -> pl.DataFrame:
 
 
 def _column(name: str, column: Column, contract: Contract, rows: int) -> pl.Series:
-    if column.pattern is not None:
-        values: list[object] = [FORMS[column.pattern](row) for row in range(rows)]
+    if (contract.table, name) in EMPTY:
+        values: list[object] = [None] * rows
+    elif column.pattern is not None:
+        values = [FORMS[column.pattern](row) for row in range(rows)]
     elif name in contract.key and column.dtype == pl.String and not column.allowed:
         values = [f"{name} {row}" for row in range(rows)]
     else:
