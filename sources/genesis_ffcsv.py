@@ -10,10 +10,7 @@ characteristic has an empty attribute code. Member names look like `12411-01-01-
 from __future__ import annotations
 
 import csv
-import io
 import re
-import zipfile
-import zlib
 
 import polars as pl
 
@@ -21,9 +18,9 @@ from quality.contract import no_rejects
 from sources.genesis_signs import NUMBER, interpreted
 from sources.rejection import reject
 from sources.source import Raw, SourceChanged
+from sources.zipped import Limits, UnsafeArchive, as_changed, members
 
-MEMBER_LIMIT = 256 * 1024 * 1024
-LARGEST_RATIO = 200
+LIMITS = Limits(members=10, unpacked=256 * 1024 * 1024, ratio=200)
 """A table of text shrinks some twentyfold; a bomb a thousandfold."""
 
 FIRST = ("statistics_code", "statistics_label", "time_code", "time_label", "time")
@@ -47,28 +44,22 @@ def unzipped(raw: Raw) -> tuple[str, bytes]:
     """The only member of the ZIP: its table code and its bytes.
 
     Raises:
-        SourceChanged: no ZIP, damaged, several members, a path in its name, or too large.
+        SourceChanged: an archive that is not opened, or several members, or another name.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(raw.content)) as archive:
-            members = archive.infolist()
-            if len(members) != 1:
-                raise SourceChanged(f"{raw.name} holds {len(members)} files, expected one.")
-            (member,) = members
-            found = re.fullmatch(r"([A-Z0-9-]+)(_\d+)?_[a-z]{2}_flat\.csv", member.filename)
-            if not found:
-                raise SourceChanged(
-                    f"{raw.name} holds a file named {member.filename[:80]!r}",
-                    cause="Expected a name such as 12411-01-01-5_1773175772751_de_flat.csv, without a path",
-                    remedy=AGAIN,
-                )
-            largest = min(MEMBER_LIMIT, max(1_000_000, LARGEST_RATIO * len(raw.content)))
-            with archive.open(member) as stream:
-                content = stream.read(largest + 1)
-            if member.file_size > largest or len(content) > largest:
-                raise SourceChanged(f"{raw.name} unpacks to more than {largest:,} bytes and is refused.")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise SourceChanged(f"{raw.name} is not a complete ZIP", cause=str(error), remedy=AGAIN) from error
+        inside = list(members(raw.content, LIMITS))
+    except UnsafeArchive as error:
+        raise as_changed(raw, error) from error
+    if len(inside) != 1:
+        raise SourceChanged(f"{raw.name} holds {len(inside)} files, expected one.")
+    ((name, content),) = inside
+    found = re.fullmatch(r"([A-Z0-9-]+)(_\d+)?_[a-z]{2}_flat\.csv", name)
+    if not found:
+        raise SourceChanged(
+            f"{raw.name} holds a file named {name[:80]!r}",
+            cause="Expected a name such as 12411-01-01-5_1773175772751_de_flat.csv",
+            remedy=AGAIN,
+        )
     return found.group(1), content
 
 

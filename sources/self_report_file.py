@@ -11,8 +11,6 @@ import csv
 import io
 import re
 import xml.etree.ElementTree as ET
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,10 +20,11 @@ from defusedxml.ElementTree import iterparse
 from python_calamine import CalamineWorkbook
 
 from sources.self_report_form import COLUMNS
+from sources.zipped import Limits, UnsafeArchive, Why, members
 
 FILE_LIMIT = 2 * 1024 * 1024
-UNPACKED_LIMIT = 20 * 1024 * 1024
-MEMBER_LIMIT = 200
+LIMITS = Limits(members=200, unpacked=20 * 1024 * 1024)
+"""Of a workbook."""
 ROW_LIMIT = 5_000
 COLUMN_LIMIT = 60
 CELL_LIMIT = 1_000
@@ -148,20 +147,14 @@ def _inspect(content: bytes) -> None:
         Refused: something no form contains.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            if len(members) > MEMBER_LIMIT or sum(each.file_size for each in members) > UNPACKED_LIMIT:
-                raise _bomb()
-            for member in members:
-                _inspect_member(member.filename, archive.read(member))
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise _broken() from error
+        for name, inside in members(content, LIMITS):
+            _inspect_member(name, inside)
+    except UnsafeArchive as error:
+        raise _unsafe(error.why) from error
 
 
 def _inspect_member(name: str, content: bytes) -> None:
     lower = name.lower()
-    if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name):
-        raise Refused("Die Arbeitsmappe enthält unzulässige Pfade.", "Bitte neu als .xlsx speichern.")
     if "vbaproject" in lower or "/macrosheets/" in lower or "/activex/" in lower:
         raise Refused("Die Arbeitsmappe enthält Makros.", "Bitte ohne Makros als .xlsx speichern.")
     if lower.endswith("/"):
@@ -251,11 +244,20 @@ def _too_many() -> Refused:
     )
 
 
-def _bomb() -> Refused:
-    return Refused(
-        "Die Arbeitsmappe ist entpackt zu groß und wird nicht geöffnet.",
-        "Bitte nur das Formular als .xlsx oder .csv speichern.",
-    )
+def _unsafe(why: Why) -> Refused:
+    """What to tell the office about a workbook that is not opened."""
+    match why:
+        case "too_large" | "too_many":
+            return Refused(
+                "Die Arbeitsmappe ist entpackt zu groß und wird nicht geöffnet.",
+                "Bitte nur das Formular als .xlsx oder .csv speichern.",
+            )
+        case "path":
+            return Refused("Die Arbeitsmappe enthält unzulässige Pfade.", "Bitte neu als .xlsx speichern.")
+        case "encrypted":
+            return Refused("Die Arbeitsmappe ist verschlüsselt.", "Bitte ohne Kennwort als .xlsx speichern.")
+        case "method" | "damaged":
+            return _broken()
 
 
 def _broken() -> Refused:
