@@ -58,7 +58,7 @@ def settled(
         rejects(table.filter(~good), source_id, rule, value, reason) for rule, value, good, reason in every
     ]
     table = table.filter(pl.all_horizontal(good for _, _, good, _ in every))
-    table = interpreted(table, municipality, provider)
+    table = interpreted(table, municipality, provider).with_columns(source_id=pl.lit(source_id))
     unknown = pl.col("obs_status").is_null()
     rejected.append(
         rejects(
