@@ -95,7 +95,8 @@ class Source:
     `sources/embedded/`. A source with `always=True` is read from its embedded files under every
     origin, since what it holds was written down by us; one with `always=False` and embedded files
     is read from them only under the origin `embedded`. `tables` are the contracts `read` fills,
-    `needs` the tables of other sources it must see to do so (the register, to match names).
+    `needs` the tables it must see to do so: those of the house by name (the register, to match names),
+    those of another source as `source/table`.
     """
 
     id: str
