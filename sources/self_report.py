@@ -212,5 +212,6 @@ SOURCE = Source(
     read=read,
     needs=("municipality",),
     home_files=("intake/contacts.csv", "intake/accepted/*.csv", "intake/accepted/*.xlsx"),
+    rhythm_days=365,
     group="engagement",
 )

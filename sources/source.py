@@ -118,6 +118,10 @@ class Source:
     """Files below the home folder (glob patterns), read under every origin: what was handed in here."""
     rhythm_days: int | None = None
     """Days between two publications by the provider, as expected; null where it has no rhythm."""
+    least_share: float = 0.9
+    """Share of the rows last published below which a reading is a finding."""
+    licence_in: Callable[[Raw], str | None] | None = None
+    """The licence a file states about itself, kept with it; null where providers do not say."""
     problem: str | None = None
     """Why the source cannot be read whatever its files hold: a description written by an operator is wrong."""
     needs: tuple[str, ...] = ()

@@ -68,5 +68,6 @@ SOURCE = Source(
     read=read,
     archive=("partnerships/wikipedia_twin_towns_world_*_geocoded.csv.gz",),
     needs=("municipality", "population", "country", OTHER),
+    rhythm_days=365,
     group="partnerships",
 )
