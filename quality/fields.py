@@ -68,6 +68,13 @@ INDICATOR = Column(
 
 MEASURE = Column(dtype=pl.String, description="Measure", pattern=r"[a-z0-9_]+")
 
+GROUP_FORM = r"[a-z0-9_]+(?:\.[a-z0-9_]+)*"
+"""Form of the key of a peer group."""
+
+GROUP = Column(
+    dtype=pl.String, description="Peer group", pattern=GROUP_FORM, references="peer_group.group_id"
+)
+
 SNAPSHOT = Column(
     dtype=pl.String,
     description="SHA-256 of the bytes this row was read from",

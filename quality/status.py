@@ -165,6 +165,30 @@ REASONS: Mapping[str, Text] = {
     "trend_not_for_small_counts": Text(
         de="Bei Anzahlen unter zehn wird kein Trend bestimmt.", en="No trend is stated for counts under ten."
     ),
+    "too_few_report": Text(
+        de="Zu wenige vergleichbare Kommunen berichten: Nötig sind fünf.",
+        en="Too few comparable units report: five are needed.",
+    ),
+    "less_than_half_covered": Text(
+        de="Weniger als die Hälfte der Einwohner der Vergleichsgruppe ist abgedeckt.",
+        en="Less than half of the population of the peer group is covered.",
+    ),
+    "members_confidential": Text(
+        de="Werte einzelner Mitglieder sind geheim; eine Verteilung ohne sie wäre verzerrt.",
+        en="Values of single members are confidential; a distribution without them would be biased.",
+    ),
+    "value_unreliable": Text(
+        de="Der Wert ist zu wenig zuverlässig, um ihn zu vergleichen.",
+        en="The value is not reliable enough to be compared.",
+    ),
+    "no_band_for_yes_no": Text(
+        de="Ja-Nein-Angaben haben keine mittlere Hälfte; gezeigt wird der Anteil mit Ja.",
+        en="Yes-no indicators have no middle half; the share of yes is shown.",
+    ),
+    "mixed_accounting": Text(
+        de="Verglichen werden Werte aus verschiedenen Rechnungssystemen.",
+        en="Values from different accounting systems are compared.",
+    ),
     "provisional": Text(
         de="Vorläufiges Ergebnis der Haushaltsrechnung.",
         en="Provisional result of the accounts.",

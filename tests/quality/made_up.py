@@ -46,7 +46,13 @@ FORMS: Mapping[str, Callable[[int], str]] = {
 """A text for every pattern the contracts use."""
 
 
-EMPTY = {("trend", "reason")}
+EMPTY = {
+    ("trend", "reason"),
+    ("peer_position", "reason"),
+    ("peer_sensitivity", "reason"),
+    ("peer_statistic", "median"),
+    ("peer_statistic", "share_yes"),
+}
 """Columns that must be empty where the made-up row fills another: a trend has a symbol or a reason."""
 
 

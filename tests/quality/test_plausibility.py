@@ -79,6 +79,21 @@ BREAK: Mapping[str, str] = {
     "source.few_rows_in_quarantine": "UPDATE source SET rows_quarantined = 10",
     "observation.never_from_plan": "UPDATE measure SET phase = 'plan' WHERE measure_id = 'development_spending'",
     "observation.development_share_below_5_percent": "UPDATE observation SET value = 5.1 WHERE indicator_id = 'ez_ausg_anteil'",
+    "trend.reason_exists": "UPDATE trend SET reason = 'no such code'",
+    "peer_statistic.reason_exists": "UPDATE peer_statistic SET reason = 'no such code'",
+    "peer_position.reason_exists": "UPDATE peer_position SET reason = 'no such code'",
+    "peer_sensitivity.reason_exists": "UPDATE peer_sensitivity SET reason = 'no such code'",
+    "peer_member.level_of_group": "UPDATE peer_group SET level = 'district'",
+    "peer_member.unit_may_be_compared": f"UPDATE peer_member SET ags = '{WOOD}'",
+    "peer_member.one_group_per_rule": """
+        INSERT INTO peer_group BY NAME SELECT * REPLACE ('size.10' AS group_id) FROM peer_group;
+        INSERT INTO peer_member BY NAME SELECT * REPLACE ('size.10' AS group_id) FROM peer_member""",
+    "peer_group.members_counted": "DELETE FROM peer_member",
+    "peer_statistic.within_the_group": "UPDATE peer_statistic SET set_aside = 1",
+    "peer_statistic.median_recomputed": "UPDATE peer_statistic SET median = 3",
+    "peer_position.is_a_member": f"UPDATE peer_position SET ags = '{GONE}'",
+    "peer_position.only_where_there_is_a_band": "UPDATE peer_position SET band = 'above'",
+    "peer_position.no_league_table": "ALTER TABLE peer_position ADD COLUMN rank INTEGER",
 }
 """Rule to the statement that must make it fail."""
 

@@ -1,0 +1,101 @@
+"""The assets of comparison: who is compared with whom, and what comes of it."""
+
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from indicators.comparison.groups import peer_groups
+from indicators.comparison.position import positions, sensitivities
+from indicators.comparison.rule import load_peer_rules
+from indicators.comparison.statistic import comparable, peer_statistics
+from indicators.comparison.units import comparison_units
+from pipelines.assets.house_tables import HOUSE_STAGE, house_key
+from pipelines.house import House, tell
+from quality.contracts import CONTRACTS
+
+RULES = load_peer_rules()
+ATTRIBUTES = tuple(attribute for rule in RULES.values() for attribute in rule.attributes)
+
+
+def _table(house: House, name: str) -> pl.DataFrame:
+    return house.store.read(HOUSE_STAGE, name)
+
+
+def _written(house: House, table: str, frame: pl.DataFrame) -> dg.MaterializeResult[Any]:
+    contract = CONTRACTS[table]
+    house.store.write(
+        HOUSE_STAGE, table, frame.select(list(contract.columns)).sort(list(contract.sort or contract.key))
+    )
+    tell(table, f"{table}: {frame.height:,} rows")
+    return dg.MaterializeResult(asset_key=house_key(table), metadata={"rows": frame.height})
+
+
+def _units(house: House) -> pl.DataFrame:
+    return comparison_units(
+        _table(house, "municipality"),
+        _table(house, "population"),
+        _table(house, "peer_attribute"),
+        ATTRIBUTES,
+    )
+
+
+def _specs(*tables: str, deps: tuple[str, ...]) -> list[dg.AssetSpec]:
+    return [
+        dg.AssetSpec(
+            house_key(table),
+            deps=[house_key(name) for name in deps],
+            group_name="comparison",
+            description=CONTRACTS[table].description,
+            kinds={"polars", "parquet"},
+        )
+        for table in tables
+    ]
+
+
+@dg.multi_asset(
+    specs=_specs(
+        "peer_group", "peer_member", deps=("municipality", "population", "peer_attribute", "peer_list")
+    ),
+    required_resource_keys={"house"},
+)
+def peers(context: dg.AssetExecutionContext) -> Any:
+    """Peer groups by every declared rule, and their members."""
+    house: House = context.resources.house
+    groups, members = peer_groups(RULES.values(), _units(house), _table(house, "peer_list"))
+    yield _written(house, "peer_group", groups)
+    yield _written(house, "peer_member", members)
+
+
+@dg.multi_asset(
+    specs=_specs(
+        "peer_statistic",
+        "peer_position",
+        "peer_sensitivity",
+        deps=("observation", "indicator", "peer_group", "peer_member", "budget_line", "population"),
+    ),
+    required_resource_keys={"house"},
+)
+def comparison(context: dg.AssetExecutionContext) -> Any:
+    """What each group looks like, where each unit stands in it, and how much that depends on the rule."""
+    house: House = context.resources.house
+    groups, members = _table(house, "peer_group"), _table(house, "peer_member")
+    values = comparable(_table(house, "observation"), _table(house, "indicator"))
+    statistic = peer_statistics(values, groups, members, _units(house), _accounting(house))
+    yield _written(house, "peer_statistic", statistic)
+    position = positions(
+        values, statistic, members.join(groups.select("group_id", "level"), on="group_id", how="inner")
+    )
+    yield _written(house, "peer_position", position)
+    yield _written(house, "peer_sensitivity", sensitivities(position, groups))
+
+
+def _accounting(house: House) -> pl.DataFrame:
+    """Accounting systems actual figures were kept in, by unit and year."""
+    actual = house.store.scan(HOUSE_STAGE, "budget_line").filter(
+        pl.col("phase").str.starts_with("actual"), pl.col("accounting").is_not_null()
+    )
+    return actual.select("ags", "year", "accounting").unique().collect()
+
+
+ASSETS = [peers, comparison]
