@@ -57,6 +57,12 @@ PHASE = Column(
 
 STATUS = Column(dtype=pl.String, description="CL_OBS_STATUS", allowed=OBS_CODES)
 
+CONFIDENTIALITY = Column(
+    dtype=pl.String,
+    description="CL_CONF_STATUS: F free for publication, C confidential (few persons), D withheld so that confidential values cannot be computed, N not for publication",
+    allowed=("F", "N", "C", "D"),
+)
+
 SOURCE = Column(dtype=pl.String, description="Source", references="source.source_id")
 
 INDICATOR = Column(

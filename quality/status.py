@@ -189,6 +189,22 @@ REASONS: Mapping[str, Text] = {
         de="Verglichen werden Werte aus verschiedenen Rechnungssystemen.",
         en="Values from different accounting systems are compared.",
     ),
+    "no_band_for_levels": Text(
+        de="Stufen haben eine Reihenfolge, aber keine Abstände; eine mittlere Hälfte wird nicht bestimmt.",
+        en="Levels have an order but no distances; no middle half is stated.",
+    ),
+    "not_additive": Text(
+        de="Diese Angabe lässt sich nicht über Kommunen zusammenzählen.",
+        en="This figure cannot be added up over units.",
+    ),
+    "complementary": Text(
+        de="Nicht veröffentlicht, weil sich daraus geheime Einzelwerte errechnen ließen.",
+        en="Not published, because confidential single values could be computed from it.",
+    ),
+    "rounded_for_confidentiality": Text(
+        de="Der Teil aus geheimen Einzelwerten ist gerundet.",
+        en="The part made of confidential single values is rounded.",
+    ),
     "provisional": Text(
         de="Vorläufiges Ergebnis der Haushaltsrechnung.",
         en="Provisional result of the accounts.",

@@ -6,7 +6,7 @@ not belong here: where one unit stands in a group (`indicators/comparison/positi
 A band is stated only where at least five members report and they hold at least half of the group's
 inhabitants. Quartiles are interpolated linearly between order statistics (Hyndman and Fan type 7, as
 in DuckDB's `quantile_cont`). Of a yes-no indicator the share of members that say yes is stated under
-the same conditions, never a quartile.
+the same conditions, never a quartile; of ordinal levels neither, since nothing lies between two steps.
 
 Values that are compared: normal, at a break, provisional, estimated, imputed and rounded to zero.
 A value of low reliability (U) is not: what documents happen to mention is no stock. A value under
@@ -129,6 +129,8 @@ def _judged(cells: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("no_population"))
         .when(pl.col("coverage") < LEAST_COVERAGE)
         .then(pl.lit("less_than_half_covered"))
+        .when(pl.col("kind") == "level")
+        .then(pl.lit("no_band_for_levels"))
     )
     binary = pl.col("kind") == "binary"
     has_band = pl.col("why_none").is_null()

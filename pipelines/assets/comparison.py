@@ -5,12 +5,20 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from indicators import load_indicators
+from indicators.comparison.aggregate import CELL, areas, evaluated, known_units, sums
+from indicators.comparison.confidential_sums import Summed, withhold
 from indicators.comparison.groups import peer_groups
+from indicators.comparison.partners import distinct_partners, with_partners
 from indicators.comparison.position import positions, sensitivities
 from indicators.comparison.rule import load_peer_rules
 from indicators.comparison.statistic import comparable, peer_statistics
 from indicators.comparison.units import comparison_units
+from indicators.confidentiality import limits
+from indicators.formula import measures_of
+from indicators.indicator import Indicator
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
+from pipelines.assets.measures import GROUPS, SEALED, declared_measures
 from pipelines.house import House, tell
 from quality.contracts import CONTRACTS
 
@@ -98,4 +106,53 @@ def _accounting(house: House) -> pl.DataFrame:
     return actual.select("ags", "year", "accounting").unique().collect()
 
 
-ASSETS = [peers, comparison]
+def _summed(
+    indicator: Indicator, measures: pl.DataFrame, sealed: pl.DataFrame, inside: pl.DataFrame
+) -> Summed:
+    own = inside.filter(pl.col("level").is_in(list(indicator.levels)))
+    known = known_units(indicator, measures, sealed)
+    secret = known.filter("confidential").join(own, on="ags", how="inner").select(*CELL, "ags")
+    return Summed(indicator_id=indicator.id, cells=sums(indicator, known, own), secret=secret)
+
+
+@dg.asset(
+    key=house_key("aggregate"),
+    deps=[
+        house_key(name)
+        for name in (
+            "measure",
+            "measure_input",
+            "partnership_claim",
+            "peer_group",
+            "peer_member",
+            "population",
+        )
+    ],
+    group_name="comparison",
+    description=CONTRACTS["aggregate"].description,
+    kinds={"polars", "parquet"},
+    required_resource_keys={"house"},
+)
+def aggregate(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """What every indicator comes to for Germany, each Land and each peer group."""
+    house: House = context.resources.house
+    catalogue = {each.id: each for each in load_indicators().values() if measures_of(each)}
+    inside = areas(_units(house), _table(house, "peer_group"), _table(house, "peer_member"))
+    measures = _table(house, "measure").filter(pl.col("year") <= house.reference_year)
+    sealed = pl.concat([house.store.read(SEALED, name) for name in GROUPS])
+    sealed = sealed.filter(pl.col("year") <= house.reference_year)
+    found = [_summed(each, measures, sealed, inside) for each in catalogue.values()]
+    declared = declared_measures()
+    decided = withhold(found, sealed, declared, limits(declared.values()))
+    partners = distinct_partners(
+        house.store.scan(HOUSE_STAGE, "measure_input"), _table(house, "partnership_claim"), inside
+    )
+    frames = [
+        with_partners(evaluated(catalogue[name], cells), catalogue[name], partners)
+        for name, cells in decided.items()
+    ]
+    columns = list(CONTRACTS["aggregate"].columns)
+    return _written(house, "aggregate", pl.concat([frame.select(columns) for frame in frames]))
+
+
+ASSETS = [peers, comparison, aggregate]

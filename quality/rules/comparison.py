@@ -124,6 +124,114 @@ COMPARISON_RULES: tuple[SqlRule, ...] = (
         remedy="A percentile among too few says more about who reports than about the unit.",
     ),
     SqlRule(
+        id="aggregate.area_exists",
+        table="aggregate",
+        severity="stop",
+        needs=("aggregate", "peer_group", "municipality"),
+        sql="""
+            SELECT DISTINCT area_kind, area_id FROM aggregate
+            WHERE NOT CASE area_kind
+                WHEN 'peer_group' THEN area_id IN (SELECT group_id FROM peer_group)
+                WHEN 'land' THEN area_id IN (SELECT ags FROM municipality WHERE level = 'land')
+                ELSE area_id = 'DG' END""",
+        expected="a sum is for Germany, a Land or a peer group",
+        remedy="aggregate is from another run than peer_group.",
+    ),
+    SqlRule(
+        id="aggregate.is_its_ratio",
+        table="aggregate",
+        severity="stop",
+        needs=("aggregate",),
+        sql="""
+            SELECT indicator_id, area_id, level, year, value, numerator, denominator FROM aggregate
+            WHERE abs(value - CASE method WHEN 'sum' THEN numerator
+                                          WHEN 'share_of_yes' THEN 100 * numerator / nullif(denominator, 0)
+                                          ELSE numerator / nullif(denominator, 0) END)
+                  > 1e-9 * greatest(1, abs(value))
+               OR (value IS NOT NULL AND numerator IS NULL)""",
+        expected="the value is what its own numerator and denominator come to",
+        remedy="Value and sums are from different units.",
+    ),
+    SqlRule(
+        id="aggregate.within_the_area",
+        table="aggregate",
+        severity="stop",
+        needs=("aggregate",),
+        sql="""
+            SELECT indicator_id, area_id, level, year, reporting, members, confidential FROM aggregate
+            WHERE reporting > members OR reporting = 0 OR confidential > reporting""",
+        expected="no more units are added up than the area has at this level",
+        remedy="A unit was counted twice, or levels were mixed.",
+    ),
+    SqlRule(
+        id="aggregate.lands_add_up",
+        table="aggregate",
+        severity="stop",
+        needs=("aggregate",),
+        sql="""
+            WITH lands AS (
+                SELECT indicator_id, level, year, sum(numerator) AS numerator, sum(reporting) AS reporting
+                FROM aggregate WHERE area_kind = 'land' GROUP BY ALL HAVING sum(confidential) = 0)
+            SELECT indicator_id, level, year, whole.numerator, lands.numerator AS of_lands
+            FROM aggregate AS whole JOIN lands USING (indicator_id, level, year)
+            WHERE area_kind = 'federation'
+              AND (whole.reporting <> lands.reporting
+                   OR abs(whole.numerator - lands.numerator) > 1e-9 * greatest(1, abs(whole.numerator)))""",
+        expected="sums of the Länder come to the sum for Germany, level by level",
+        remedy="A unit is in no Land, or in two.",
+    ),
+    SqlRule(
+        id="aggregate.recomputed_from_measures",
+        table="aggregate",
+        severity="stop",
+        needs=("aggregate", "measure", "indicator_measure", "indicator", "municipality"),
+        sql=f"""
+            WITH single AS (
+                SELECT indicator_id, min(measure_id) AS measure_id FROM indicator_measure
+                GROUP BY indicator_id HAVING count(*) = 1),
+            again AS (
+                SELECT indicator_id, unit.level, m.year, sum(m.value) AS total, count(*) AS units
+                FROM single JOIN indicator USING (indicator_id) JOIN measure AS m USING (measure_id)
+                JOIN municipality AS unit USING (ags)
+                WHERE indicator.kind = 'count' AND m.phase <> 'plan' AND m.value IS NOT NULL
+                  AND m.obs_status IN ({COMPARED}) AND unit.valid_to IS NULL AND NOT unit.is_unincorporated
+                  AND NOT (unit.level = 'district' AND unit.is_independent_city)
+                GROUP BY ALL)
+            SELECT indicator_id, level, year, value, total, reporting, units
+            FROM aggregate JOIN again USING (indicator_id, level, year)
+            WHERE area_kind = 'federation' AND confidential = 0
+              AND (value IS DISTINCT FROM total::DOUBLE OR reporting <> units)""",
+        expected="counts for Germany, added up a second time in the database, are the same",
+        remedy="aggregate is from another run than measure, or another set of units was added up.",
+    ),
+    SqlRule(
+        id="observation.confidential_is_marked",
+        table="observation",
+        severity="stop",
+        needs=("observation",),
+        sql="""
+            SELECT indicator_id, ags, year, obs_status, conf_status, reason FROM observation
+            WHERE (reason = 'small_number') IS DISTINCT FROM (conf_status = 'C')
+              AND NOT (reason IS NULL AND conf_status = 'F')""",
+        expected="what is kept back to protect persons has confidentiality status C, and nothing else has",
+        remedy="See pipelines/observations.py.",
+    ),
+    SqlRule(
+        id="measure_input.confidential_has_no_number",
+        table="measure_input",
+        severity="stop",
+        needs=("measure_input", "measure"),
+        sql="""
+            SELECT measure_id, ags, year, contribution FROM measure_input AS i
+            WHERE obs_status = 'Q' AND reason = 'small_number'
+              AND (contribution IS NOT NULL OR note IS NOT NULL
+                   OR raw_text IS DISTINCT FROM 'nicht veröffentlicht')
+            UNION ALL
+            SELECT measure_id, ags, year, value FROM measure WHERE obs_status = 'Q' AND value IS NOT NULL""",
+        expected="rows behind a confidential value show neither number nor note nor wording",
+        remedy="See indicators/confidentiality.py: what is suppressed must leave every table.",
+    ),
+    SqlRule(
         id="peer_position.no_league_table",
         table="peer_position",
         severity="stop",

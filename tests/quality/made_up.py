@@ -42,6 +42,7 @@ FORMS: Mapping[str, Callable[[int], str]] = {
     "(population|area|employment)(,(population|area|employment))*": lambda _: "population,area",
     r"[a-z0-9_]+": lambda row: f"made_up_{row}",
     r"[a-z0-9_]+(?:\.[a-z0-9_]+)*": lambda row: f"made.up_{row}",
+    r"DG|\d{2}|[a-z0-9_]+(?:\.[a-z0-9_]+)*": lambda row: f"made.up_{row}",
 }
 """A text for every pattern the contracts use."""
 

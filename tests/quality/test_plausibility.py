@@ -93,6 +93,15 @@ BREAK: Mapping[str, str] = {
     "peer_statistic.median_recomputed": "UPDATE peer_statistic SET median = 3",
     "peer_position.is_a_member": f"UPDATE peer_position SET ags = '{GONE}'",
     "peer_position.only_where_there_is_a_band": "UPDATE peer_position SET band = 'above'",
+    "aggregate.reason_exists": "UPDATE aggregate SET reason = 'no such code'",
+    "aggregate.area_exists": "UPDATE aggregate SET area_id = 'nowhere'",
+    "aggregate.is_its_ratio": "UPDATE aggregate SET value = 3",
+    "aggregate.within_the_area": "UPDATE aggregate SET reporting = 2",
+    "aggregate.lands_add_up": "UPDATE aggregate SET numerator = 3 WHERE area_id = '09'",
+    "aggregate.recomputed_from_measures": "UPDATE aggregate SET value = 3, numerator = 3",
+    "observation.confidential_is_marked": "UPDATE observation SET conf_status = 'C'",
+    "measure_input.confidential_has_no_number": """
+        UPDATE measure_input SET obs_status = 'Q', reason = 'small_number', raw_text = '2,5 Stellen'""",
     "peer_position.no_league_table": "ALTER TABLE peer_position ADD COLUMN rank INTEGER",
 }
 """Rule to the statement that must make it fail."""

@@ -134,6 +134,25 @@ def _compared() -> dict[str, list[Row]]:
         "peer_statistic": [
             row("peer_statistic", **said, **counts, population_covered=1_000, coverage=1.0, obs_status="O")
         ],
+        "aggregate": [
+            row(
+                "aggregate",
+                indicator_id="pt_gs_n",
+                area_id=area,
+                area_kind=kind,
+                level="municipality",
+                year=2023,
+                method="sum",
+                value=2.0,
+                numerator=2.0,
+                reporting=1,
+                members=1,
+                coverage=1.0,
+                conf_status="F",
+                obs_status="A",
+            )
+            for area, kind in (("DG", "federation"), ("09", "land"), ("size.09", "peer_group"))
+        ],
         "peer_position": [row("peer_position", ags=TOWN, **said)],
         "peer_sensitivity": [
             row(
