@@ -16,6 +16,7 @@ from quality.contracts import CONTRACTS
 from quality.result import to_frame
 from quality.rules.derived import formula_rules, lineage_rules, reason_rules, reference_rules
 from quality.rules.engagements import COUNTRY_FACTS, ENGAGEMENT_RULES
+from quality.rules.levels import LEVEL_RULES
 from quality.rules.measures import MEASURE_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
@@ -32,6 +33,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *REGISTER_RULES,
     *MONEY_RULES,
     *MEASURE_RULES,
+    *LEVEL_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
     *FACTS,
