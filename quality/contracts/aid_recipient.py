@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import FROM_FILE
 
 CONTRACT = Contract(
     table="aid_recipient",
@@ -32,15 +33,6 @@ CONTRACT = Contract(
             dtype=pl.Boolean, description="Stands in the column of least developed countries in that year"
         ),
         "document": Column(dtype=pl.String, description="List it is taken from"),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import FROM_FILE, MUNICIPALITY_OR_DISTRICT
 
 CONTRACT = Contract(
     table="boundary",
@@ -13,11 +14,7 @@ CONTRACT = Contract(
     sort=("ags",),
     published=False,
     columns={
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key: municipality 8 digits, district 5",
-            pattern=r"\d{5}|\d{8}",
-        ),
+        "ags": MUNICIPALITY_OR_DISTRICT,
         "level": Column(
             dtype=pl.String, description="Level of the unit", allowed=("municipality", "district")
         ),
@@ -33,15 +30,6 @@ CONTRACT = Contract(
             dtype=pl.Int64, description="Records of the file put together (land and water apart)", minimum=1
         ),
         "points": Column(dtype=pl.Int64, description="Points of the outline", minimum=0),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import FROM_FILE, UNIT
 
 CONTRACT = Contract(
     table="budget_line",
@@ -15,12 +16,7 @@ CONTRACT = Contract(
         "budget_line_id": Column(
             dtype=pl.String, description="Key of the row: description, locator, year, phase, direction"
         ),
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
-            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
-            references="municipality.ags",
-        ),
+        "ags": UNIT,
         "year": Column(dtype=pl.Int64, description="Budget year", minimum=1990, maximum=2100),
         "phase": Column(
             dtype=pl.String,
@@ -78,15 +74,6 @@ CONTRACT = Contract(
         "symbol": Column(
             dtype=pl.String, nullable=True, description="The provider's sign where there is no amount"
         ),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
 )

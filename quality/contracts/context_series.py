@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract, Rule
+from quality.fields import ARS, FROM_FILE, SOURCE, UNIT
 
 CONTRACT = Contract(
     table="context_series",
@@ -13,18 +14,8 @@ CONTRACT = Contract(
     sort=("indicator", "ags", "year"),
     columns={
         "indicator": Column(dtype=pl.String, description="Name of the indicator in the provider's addresses"),
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
-            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
-            references="municipality.ags",
-        ),
-        "ars": Column(
-            dtype=pl.String,
-            nullable=True,
-            description="Regional key ARS, 12 digits, municipalities only",
-            pattern=r"\d{12}",
-        ),
+        "ags": UNIT,
+        "ars": ARS,
         "year": Column(dtype=pl.Int64, description="Year the figure describes", minimum=1990, maximum=2100),
         "value": Column(dtype=pl.Float64, nullable=True, description="Figure in the unit stated"),
         "unit": Column(dtype=pl.String, nullable=True, description="Unit as the provider writes it"),
@@ -41,17 +32,8 @@ CONTRACT = Contract(
             description="Wording the figure follows",
             references="context_definition.definition_id",
         ),
-        "source_id": Column(dtype=pl.String, description="Source", references="source.source_id"),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        "source_id": SOURCE,
+        **FROM_FILE,
     },
     rules=(
         Rule(

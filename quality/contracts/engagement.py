@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import FROM_FILE, SOURCE, UNIT
 
 CONTRACT = Contract(
     table="engagement",
@@ -13,12 +14,7 @@ CONTRACT = Contract(
     sort=("engagement_id",),
     columns={
         "engagement_id": Column(dtype=pl.String, description="Key of the row"),
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
-            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
-            references="municipality.ags",
-        ),
+        "ags": UNIT,
         "kind": Column(
             dtype=pl.String,
             description="What it is",
@@ -49,16 +45,7 @@ CONTRACT = Contract(
         "attested_on": Column(dtype=pl.Date, description="Date of the document: nothing is known after it"),
         "note": Column(dtype=pl.String, nullable=True, description="What the document adds"),
         "document": Column(dtype=pl.String, description="Document that states it"),
-        "source_id": Column(dtype=pl.String, description="Source", references="source.source_id"),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        "source_id": SOURCE,
+        **FROM_FILE,
     },
 )

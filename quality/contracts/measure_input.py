@@ -5,9 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
-from quality.status import OBS_STATUS
-
-OBS_CODES = tuple(OBS_STATUS)
+from quality.fields import MEASURE, OBS_CODES, PHASE, UNIT, YEAR
 
 CONTRACT = Contract(
     table="measure_input",
@@ -15,19 +13,10 @@ CONTRACT = Contract(
     key=("measure_id", "ags", "year", "phase", "input_table", "input_id", "rule_id"),
     sort=("measure_id", "ags", "year", "phase", "input_table", "input_id", "rule_id"),
     columns={
-        "measure_id": Column(dtype=pl.String, description="Measure", pattern=r"[a-z0-9_]+"),
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
-            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
-            references="municipality.ags",
-        ),
-        "year": Column(dtype=pl.Int64, description="Reference year", minimum=1990, maximum=2100),
-        "phase": Column(
-            dtype=pl.String,
-            description="plan or actual for money, none for everything else",
-            allowed=("plan", "actual", "none"),
-        ),
+        "measure_id": MEASURE,
+        "ags": UNIT,
+        "year": YEAR,
+        "phase": PHASE,
         "input_table": Column(
             dtype=pl.String,
             nullable=True,

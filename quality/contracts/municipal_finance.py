@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract, Rule
-from quality.status import OBS_STATUS, consistent_expr
+from quality.fields import FROM_FILE, MUNICIPALITY_OR_DISTRICT, STATUS
+from quality.status import consistent_expr
 
 CONTRACT = Contract(
     table="municipal_finance",
@@ -17,11 +18,7 @@ CONTRACT = Contract(
     sort=("ags", "year", "product_group", "account"),
     published=False,
     columns={
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key: municipality 8 digits, district 5",
-            pattern=r"\d{5}|\d{8}",
-        ),
+        "ags": MUNICIPALITY_OR_DISTRICT,
         "level": Column(
             dtype=pl.String,
             description="List the provider shows the unit in; a town that is its own district is in both",
@@ -43,20 +40,11 @@ CONTRACT = Contract(
         "symbol": Column(
             dtype=pl.String, nullable=True, description="The provider's sign in place of a figure"
         ),
-        "obs_status": Column(dtype=pl.String, description="Observation status", allowed=tuple(OBS_STATUS)),
+        "obs_status": STATUS,
         "is_total": Column(
             dtype=pl.Boolean, description="The account contains other accounts of the same table"
         ),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
     rules=(
         Rule(

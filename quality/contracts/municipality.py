@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import ANY_UNIT, ARS, FROM_FILE
 
 CONTRACT = Contract(
     table="municipality",
@@ -12,17 +13,8 @@ CONTRACT = Contract(
     key=("ags",),
     sort=("ags",),
     columns={
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
-            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
-        ),
-        "ars": Column(
-            dtype=pl.String,
-            nullable=True,
-            description="Regional key ARS, 12 digits, municipalities only",
-            pattern=r"\d{12}",
-        ),
+        "ags": ANY_UNIT,
+        "ars": ARS,
         "level": Column(
             dtype=pl.String,
             description="Level of administration",
@@ -71,15 +63,6 @@ CONTRACT = Contract(
             description="First register edition that no longer lists the unit; null while the unit is live",
         ),
         "territory_date": Column(dtype=pl.Date, description="Edition the other columns are taken from"),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
 )

@@ -5,9 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract, Rule
-from quality.status import OBS_STATUS, consistent_expr
-
-OBS_CODES = tuple(OBS_STATUS)
+from quality.fields import INDICATOR, STATUS, UNIT, YEAR
+from quality.status import consistent_expr
 
 CONTRACT = Contract(
     table="observation",
@@ -15,25 +14,15 @@ CONTRACT = Contract(
     key=("indicator_id", "ags", "year"),
     sort=("indicator_id", "ags", "year"),
     columns={
-        "indicator_id": Column(
-            dtype=pl.String,
-            description="Indicator",
-            pattern=r"[a-z0-9_]+",
-            references="indicator.indicator_id",
-        ),
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
-            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
-            references="municipality.ags",
-        ),
-        "year": Column(dtype=pl.Int64, description="Reference year", minimum=1990, maximum=2100),
+        "indicator_id": INDICATOR,
+        "ags": UNIT,
+        "year": YEAR,
         "value": Column(
             dtype=pl.Float64,
             nullable=True,
             description="Value in the unit of the indicator, unrounded; null where there is none",
         ),
-        "obs_status": Column(dtype=pl.String, description="CL_OBS_STATUS", allowed=OBS_CODES),
+        "obs_status": STATUS,
         "conf_status": Column(
             dtype=pl.String,
             description="CL_CONF_STATUS: F free for publication",

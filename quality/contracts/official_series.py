@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract, Rule
-from quality.status import OBS_STATUS, consistent_expr
+from quality.fields import FROM_FILE, STATUS
+from quality.status import consistent_expr
 
 CONTRACT = Contract(
     table="official_series",
@@ -41,19 +42,10 @@ CONTRACT = Contract(
             nullable=True,
             description="The office's sign where one stands in place of a figure",
         ),
-        "obs_status": Column(dtype=pl.String, description="Observation status", allowed=tuple(OBS_STATUS)),
+        "obs_status": STATUS,
         "unit": Column(dtype=pl.String, description="Unit as the provider writes it"),
         "label": Column(dtype=pl.String, description="Name of the variable as the provider writes it"),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
     rules=(
         Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import UNIT
 
 CONTRACT = Contract(
     table="partnership",
@@ -15,12 +16,7 @@ CONTRACT = Contract(
         "partnership_id": Column(
             dtype=pl.String, description="Key: AGS, country and normalised partner name"
         ),
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
-            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
-            references="municipality.ags",
-        ),
+        "ags": UNIT,
         "partner_name": Column(dtype=pl.String, description="Partner, in the German form where one is known"),
         "partner_country": Column(
             dtype=pl.String,

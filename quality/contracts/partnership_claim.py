@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import FROM_FILE, UNIT
 
 CONTRACT = Contract(
     table="partnership_claim",
@@ -18,12 +19,7 @@ CONTRACT = Contract(
             description="The merged relationship this statement speaks of",
             references="partnership.partnership_id",
         ),
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
-            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
-            references="municipality.ags",
-        ),
+        "ags": UNIT,
         "partner_name": Column(dtype=pl.String, description="Partner as the source writes it"),
         "partner_country": Column(
             dtype=pl.String,
@@ -71,15 +67,6 @@ CONTRACT = Contract(
             minimum=0.0,
             maximum=1.0,
         ),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
 )

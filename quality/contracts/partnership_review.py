@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import FROM_FILE, SOURCE
 
 CONTRACT = Contract(
     table="partnership_review",
@@ -13,7 +14,7 @@ CONTRACT = Contract(
     sort=("review_id",),
     columns={
         "review_id": Column(dtype=pl.String, description="Key of the row: source, locator and end"),
-        "source_id": Column(dtype=pl.String, description="Source", references="source.source_id"),
+        "source_id": SOURCE,
         "outcome": Column(
             dtype=pl.String,
             description="What became of the record",
@@ -35,15 +36,6 @@ CONTRACT = Contract(
             dtype=pl.String, nullable=True, description="Keys that could be meant, best first, with score"
         ),
         "explanation": Column(dtype=pl.String, description="Why no decision was taken by machine"),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import FROM_FILE, UNIT
 
 CONTRACT = Contract(
     table="population",
@@ -13,12 +14,7 @@ CONTRACT = Contract(
     sort=("ags", "reference_date", "census_base", "territory_date"),
     columns={
         "population_id": Column(dtype=pl.String, description="Key of the row: unit, date, base, territory"),
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
-            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
-            references="municipality.ags",
-        ),
+        "ags": UNIT,
         "reference_date": Column(dtype=pl.Date, description="Date the inhabitants are counted at"),
         "census_base": Column(
             dtype=pl.String,
@@ -27,15 +23,6 @@ CONTRACT = Contract(
         ),
         "territory_date": Column(dtype=pl.Date, description="Territorial status the figure refers to"),
         "inhabitants": Column(dtype=pl.Int64, description="Inhabitants", unit="persons", minimum=0),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract, Rule
-from quality.status import OBS_STATUS, consistent_expr
+from quality.fields import FROM_FILE, STATUS
+from quality.status import consistent_expr
 
 CONTRACT = Contract(
     table="reference_series",
@@ -33,18 +34,9 @@ CONTRACT = Contract(
             nullable=True,
             description="Sign the provider put beside or in place of the figure",
         ),
-        "obs_status": Column(dtype=pl.String, description="Observation status", allowed=tuple(OBS_STATUS)),
+        "obs_status": STATUS,
         "comment": Column(dtype=pl.String, nullable=True, description="The provider's remark"),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
     rules=(
         Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import ANY_UNIT, ARS, FROM_FILE
 
 CONTRACT = Contract(
     table="register_unit",
@@ -12,23 +13,14 @@ CONTRACT = Contract(
     key=("territory_date", "ags"),
     sort=("territory_date", "ags"),
     columns={
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
-            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
-        ),
+        "ags": ANY_UNIT,
         "territory_date": Column(dtype=pl.Date, description="Territorial status of the register edition"),
         "level": Column(
             dtype=pl.String,
             description="Level of administration",
             allowed=("municipality", "association", "district", "land", "federation"),
         ),
-        "ars": Column(
-            dtype=pl.String,
-            nullable=True,
-            description="Regional key ARS, 12 digits, municipalities only",
-            pattern=r"\d{12}",
-        ),
+        "ars": ARS,
         "type_code": Column(
             dtype=pl.String,
             nullable=True,
@@ -75,15 +67,6 @@ CONTRACT = Contract(
             description="Degree of urbanisation: 01 cities, 02 towns, 03 rural",
             allowed=("01", "02", "03"),
         ),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
 )

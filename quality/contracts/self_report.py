@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract, Rule
+from quality.fields import PHASE, SNAPSHOT, SOURCE, YEAR
 
 CONTRACT = Contract(
     table="self_report",
@@ -19,7 +20,7 @@ CONTRACT = Contract(
             pattern=r"\d{5}|\d{8}",
             references="municipality.ags",
         ),
-        "year": Column(dtype=pl.Int64, description="Reference year", minimum=1990, maximum=2100),
+        "year": YEAR,
         "item": Column(
             dtype=pl.String,
             description="What is reported; the same name as the measure made from it",
@@ -50,11 +51,7 @@ CONTRACT = Contract(
         "obs_status": Column(
             dtype=pl.String, description="CL_OBS_STATUS that follows", allowed=("A", "M", "O", "Q")
         ),
-        "phase": Column(
-            dtype=pl.String,
-            description="plan or actual for money, none for everything else",
-            allowed=("plan", "actual", "none"),
-        ),
+        "phase": PHASE,
         "gross_net": Column(
             dtype=pl.String,
             nullable=True,
@@ -76,13 +73,8 @@ CONTRACT = Contract(
         "superseded_on": Column(
             dtype=pl.Date, nullable=True, description="Date the next version was accepted"
         ),
-        "source_id": Column(dtype=pl.String, description="Source", references="source.source_id"),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
+        "source_id": SOURCE,
+        "snapshot_id": SNAPSHOT,
         "locator": Column(dtype=pl.String, description="Row inside the file"),
         "raw_text": Column(dtype=pl.String, description="The row as the office wrote it"),
     },

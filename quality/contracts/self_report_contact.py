@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import SNAPSHOT
 
 CONTRACT = Contract(
     table="self_report_contact",
@@ -20,12 +21,7 @@ CONTRACT = Contract(
         ),
         "year": Column(dtype=pl.Int64, description="Year asked about", minimum=1990, maximum=2100),
         "contacted_on": Column(dtype=pl.Date, description="Day of the inquiry"),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
+        "snapshot_id": SNAPSHOT,
         "locator": Column(dtype=pl.String, description="Line of the contact list"),
         "raw_text": Column(dtype=pl.String, description="The line as written"),
     },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import SOURCE
 
 CONTRACT = Contract(
     table="snapshot",
@@ -13,7 +14,7 @@ CONTRACT = Contract(
     sort=("source_id", "name"),
     columns={
         "snapshot_id": Column(dtype=pl.String, description="SHA-256 of the bytes", pattern="[0-9a-f]{64}"),
-        "source_id": Column(dtype=pl.String, description="Source", references="source.source_id"),
+        "source_id": SOURCE,
         "name": Column(dtype=pl.String, description="Name of the file at its origin"),
         "origin": Column(dtype=pl.String, description="embedded, archive or live"),
         "url": Column(

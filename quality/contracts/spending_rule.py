@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
+from quality.fields import FROM_FILE, UNIT
 
 CONTRACT = Contract(
     table="spending_rule",
@@ -15,12 +16,7 @@ CONTRACT = Contract(
         "rule_id": Column(
             dtype=pl.String, description="Name of the rule, stable", pattern=r"[a-z0-9_]+(?:\.[a-z0-9_]+)*"
         ),
-        "ags": Column(
-            dtype=pl.String,
-            description="Official key of the unit: municipality 8 digits (AGS), association 9, district 5, Land 2, DG for Germany",
-            pattern=r"DG|\d{2}|\d{5}|\d{8}|\d{9}",
-            references="municipality.ags",
-        ),
+        "ags": UNIT,
         "tag": Column(
             dtype=pl.String,
             description="What the money is",
@@ -84,15 +80,6 @@ CONTRACT = Contract(
         ),
         "reviewer": Column(dtype=pl.String, description="Who decided"),
         "decided_on": Column(dtype=pl.Date, description="When it was decided"),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract
-from quality.status import OBS_STATUS
+from quality.fields import FROM_FILE, OBS_CODES
 
 CONTRACT = Contract(
     table="symbol",
@@ -18,7 +18,7 @@ CONTRACT = Contract(
         "meaning_de": Column(dtype=pl.String, description="Meaning in German"),
         "meaning_en": Column(dtype=pl.String, description="Meaning in English"),
         "obs_status": Column(
-            dtype=pl.String, description="Observation status of a unit that exists", allowed=tuple(OBS_STATUS)
+            dtype=pl.String, description="Observation status of a unit that exists", allowed=OBS_CODES
         ),
         "effect": Column(
             dtype=pl.String,
@@ -39,15 +39,6 @@ CONTRACT = Contract(
             dtype=pl.Date, nullable=True, description="Last day the sign is used so; null if still in use"
         ),
         "evidence": Column(dtype=pl.String, description="Where the meaning is stated"),
-        "snapshot_id": Column(
-            dtype=pl.String,
-            description="SHA-256 of the bytes this row was read from",
-            pattern="[0-9a-f]{64}",
-            references="snapshot.snapshot_id",
-        ),
-        "locator": Column(
-            dtype=pl.String, description="Place inside the file: line, sheet and row, or key path"
-        ),
-        "raw_text": Column(dtype=pl.String, description="The record as the provider wrote it"),
+        **FROM_FILE,
     },
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract, Rule
+from quality.fields import INDICATOR
 
 CONTRACT = Contract(
     table="trend",
     description="Trend of each published series with the numbers behind it, or the reason for none",
     key=("indicator_id", "ags", "method"),
     columns={
-        "indicator_id": Column(dtype=pl.String, description="Indicator", references="indicator.indicator_id"),
+        "indicator_id": INDICATOR,
         "ags": Column(dtype=pl.String, description="Unit", references="municipality.ags"),
         "method": Column(dtype=pl.String, description="Rule applied", allowed=("dns_weather",)),
         "symbol": Column(
