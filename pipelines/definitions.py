@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.assets import house_tables, indicators, measures, release, source_tables
+from pipelines.assets import corrections, house_tables, indicators, measures, release, source_tables
 from pipelines.house import house_resource
 
 nightly = dg.define_asset_job(
@@ -26,6 +26,7 @@ defs = dg.Definitions(
     assets=[
         *source_tables.ASSETS,
         *house_tables.ASSETS,
+        *corrections.ASSETS,
         *measures.ASSETS,
         *indicators.ASSETS,
         *release.ASSETS,

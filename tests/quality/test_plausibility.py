@@ -20,6 +20,8 @@ from tests.quality.world import GONE, TOWN, WOOD, database, good_world, tables
 REFERENCES = tuple(rule.id for rule in reference_rules(CONTRACTS))
 
 BREAK: Mapping[str, str] = {
+    "correction.source_still_says_so": "UPDATE correction SET state = 'expired'",
+    "correction.can_be_read": "UPDATE correction SET state = 'invalid'",
     "measure.reason_exists": "UPDATE measure SET reason = 'no such code' WHERE value IS NULL",
     "measure_input.reason_exists": "UPDATE measure_input SET reason = 'no such code'",
     "observation.reason_exists": "UPDATE observation SET reason = 'no such code' WHERE value IS NULL",
