@@ -7,6 +7,7 @@ Belongs here: carrying out declared checks on a file and turning outcomes into r
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -29,9 +30,36 @@ def audit(path: Path, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """
     contracts = {name: CONTRACTS[name] for name in tables}
     declared = expectations(tables, contracts)
-    with duckdb.connect(str(path), read_only=True) as connection:
-        crossing = to_rows(RULES, lambda sql: connection.sql(sql).pl(), set(tables))
+    with closing(Questions(path)) as query:
+        crossing = to_rows(RULES, query, set(tables))
     return pl.concat([declared, crossing]).sort("check_id")
+
+
+class Questions:
+    """Answers SELECTs on a finished file, one connection for all of them.
+
+    An internal error of the database (not one of the statement) makes its connection unusable and
+    says nothing about the data: the question is put once more on a new connection with one thread,
+    before a check counts as failed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection = duckdb.connect(str(path), read_only=True)
+
+    def __call__(self, sql: str) -> pl.DataFrame:
+        """The answer as a frame."""
+        try:
+            return self._connection.sql(sql).pl()
+        except (duckdb.InternalException, duckdb.FatalException):
+            self._connection.close()
+            self._connection = duckdb.connect(str(self._path), read_only=True)
+            self._connection.execute("SET threads = 1")
+            return self._connection.sql(sql).pl()
+
+    def close(self) -> None:
+        """Give the file free."""
+        self._connection.close()
 
 
 def stopping(results: pl.DataFrame) -> pl.DataFrame:
