@@ -104,6 +104,7 @@ BREAK: Mapping[str, str] = {
     "aggregate.lands_add_up": "UPDATE aggregate SET numerator = 3 WHERE area_id = '09'",
     "aggregate.recomputed_from_measures": "UPDATE aggregate SET value = 3, numerator = 3",
     "observation.confidential_is_marked": "UPDATE observation SET conf_status = 'C'",
+    "self_report.few_persons_are_kept_back": "UPDATE self_report SET unit = 'fte', value = 2.9",
     "measure_input.confidential_has_no_number": """
         UPDATE measure_input SET obs_status = 'Q', reason = 'small_number', raw_text = '2,5 Stellen'""",
     "peer_position.no_league_table": "ALTER TABLE peer_position ADD COLUMN rank INTEGER",
