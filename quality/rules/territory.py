@@ -26,15 +26,15 @@ def _conserved(figure: str, before: str, weight: str) -> SqlRule:
         needs=("territory_weight", "population", "register_unit"),
         sql=f"""
             WITH reported AS ({before}),
-            keyed AS (SELECT r.land, r.figure, w.year_from, w.territory_to, {weight} AS share
+            listed AS (SELECT DISTINCT key_from, year_from, territory_to FROM territory_weight
+                       WHERE level = 'municipality'),
+            whole AS (SELECT land, year_from, territory_to, sum(figure) AS reported
+                      FROM reported JOIN listed ON key_from = ags AND year_from = year GROUP BY ALL),
+            keyed AS (SELECT r.land, w.year_from, w.territory_to, sum(r.figure * {weight}) AS carried
                       FROM territory_weight AS w
-                      JOIN reported AS r ON r.ags = w.key_from AND r.year = w.year_from
-                      WHERE w.level = 'municipality')
-            SELECT land, year_from, territory_to, sum(figure * share) AS carried,
-                   (SELECT sum(figure) FROM reported WHERE reported.land = keyed.land
-                       AND reported.year = keyed.year_from
-                       AND reported.ags IN (SELECT key_from FROM territory_weight)) AS reported
-            FROM keyed GROUP BY ALL HAVING abs(carried - reported) > {TOLERANCE} * reported""",
+                      JOIN reported AS r ON r.ags = w.key_from AND r.year = w.year_from GROUP BY ALL)
+            SELECT * FROM whole JOIN keyed USING (land, year_from, territory_to)
+            WHERE abs(carried - reported) > {TOLERANCE} * reported""",
         expected=f"the {figure} of each Land is the same before and after, within 0.01 %",
         remedy="Look for a unit whose weights do not add up to one; correct or refuse it by name.",
     )
