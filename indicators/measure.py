@@ -72,6 +72,8 @@ class Measure:
     absent_status: str = "L"
     absent_reason: str = "not_collected"
     carries_note: bool = False
+    reversible: bool = False
+    """Whether it adds bookings of spending or grants, so that only reversals bring it below zero."""
     territory_rule: TerritoryRule | None = None
     """Only where the rule for its unit (`RULE_BY_UNIT`) does not fit."""
 

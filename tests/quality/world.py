@@ -121,7 +121,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
     rows: dict[str, list[Row]] = {
         **{table: [row(table, snapshot_id=FILE)] for table in FROM_FILES},
         "reference_series": [row("reference_series", value=1.0)],
-        "official_series": [row("official_series", value=1.0)],
+        "official_series": [row("official_series", source_id="made_up", value=1.0)],
         "self_report": [row("self_report", ags=TOWN, source_id="made_up", value=1)],
         "self_report_contact": [row("self_report_contact", ags=TOWN)],
         "context_definition": [row("context_definition", definition_id="made up", source_id="made_up")],
@@ -156,6 +156,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
                 GONE, "municipality", land="09", district="09188", type_code="64", valid_to=date(2020, 12, 31)
             ),
         ],
+        "correction": [row("correction", state="applied", row_key="population_id=p1")],
         "population": [row("population", population_id="p1", ags=TOWN, inhabitants=1_000)],
         "territory_weight": [
             row(
