@@ -5,6 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from pipelines.assets import (
+    comparison,
     corrections,
     house_tables,
     indicators,
@@ -38,6 +39,7 @@ defs = dg.Definitions(
         *measures.ASSETS,
         *indicators.ASSETS,
         *territory.ASSETS,
+        *comparison.ASSETS,
         *release.ASSETS,
     ],
     jobs=[nightly],
