@@ -13,6 +13,7 @@ from pipelines.assets import (
     release,
     source_book,
     source_tables,
+    territory,
 )
 from pipelines.house import house_resource
 
@@ -39,6 +40,7 @@ defs = dg.Definitions(
         *measures.ASSETS,
         *indicators.ASSETS,
         *source_book.ASSETS,
+        *territory.ASSETS,
         *comparison.ASSETS,
         *release.ASSETS,
     ],
