@@ -5,7 +5,7 @@ status (how a figure came about) or comparison with others, which are kept apart
 
 Official rule: the average of the last five annual changes (the last six values, four at least) is
 projected in a straight line to the target year. Without a target, the direction of the average and
-of the last change decide. House rules on top: no symbol for yes-no indicators and for counts under
+of the last change decide. House rules on top: no symbol for yes-no indicators, scores and levels, and for counts under
 ten, none across a break or a change of definition, and only normal values (status A) count.
 """
 
@@ -180,6 +180,8 @@ def _comparable(
 def _why_none(indicator: Indicator, values: Sequence[float]) -> str | None:
     if indicator.kind == "binary":
         return "trend_not_for_yes_no"
+    if indicator.kind in {"score", "level"}:
+        return "trend_not_for_points"
     if indicator.direction == "none":
         return "trend_without_direction"
     if len(values) < LEAST_VALUES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.assets import house_tables, indicators, measures, release, source_tables
+from pipelines.assets import catalogue, house_tables, indicators, measures, release, source_tables
 from pipelines.house import house_resource
 
 nightly = dg.define_asset_job(
@@ -28,6 +28,7 @@ defs = dg.Definitions(
         *house_tables.ASSETS,
         *measures.ASSETS,
         *indicators.ASSETS,
+        *catalogue.ASSETS,
         *release.ASSETS,
     ],
     jobs=[nightly],

@@ -14,7 +14,7 @@ UNFLAGGED = "obs_status IN ('A', 'P', 'N')"
 """Statuses that claim a number without reservation."""
 
 _IMPOSSIBLE = """
-    (kind = 'share' AND value NOT BETWEEN 0 AND 100) OR (kind IN ('money', 'rate', 'count') AND value < 0)"""
+    (kind IN ('share', 'score') AND value NOT BETWEEN 0 AND 100) OR (kind IN ('money', 'rate', 'count', 'level') AND value < 0)"""
 
 
 def _about_units(table: str) -> tuple[SqlRule, ...]:
@@ -123,7 +123,7 @@ def _about_numbers(table: str) -> tuple[SqlRule, ...]:
                 SELECT o.indicator_id, o.ags, o.year, o.value
                 FROM {table} AS o JOIN indicator AS i USING (indicator_id)
                 WHERE (i.kind = 'binary' AND o.value NOT IN (0, 1))
-                   OR (i.kind = 'count' AND o.value <> floor(o.value))""",
+                   OR (i.kind IN ('count', 'level') AND o.value <> floor(o.value))""",
             expected="yes-no indicators are 0 or 1 and counts are whole",
             remedy="Check kind and formula of the indicator.",
         ),
