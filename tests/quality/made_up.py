@@ -46,8 +46,9 @@ FORMS: Mapping[str, Callable[[int], str]] = {
 """A text for every pattern the contracts use."""
 
 
-EMPTY = {("trend", "reason")}
-"""Columns that must be empty where the made-up row fills another: a trend has a symbol or a reason."""
+EMPTY = {("trend", "reason"), ("indicator", "absence_status")}
+"""Columns that must be empty where the made-up row fills another: a trend has a symbol or a reason, an
+indicator a formula or a reason."""
 
 
 def good_table(name: str, rows: int = 3) -> pl.DataFrame:

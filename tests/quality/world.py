@@ -244,6 +244,8 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _indicator("pt_gs_n", "partnerships_dac", "count", "partnerships"),
             _indicator("fairtrade_town", "fairtrade_town", "binary", "fair_trade"),
         ],
+        "indicator_standard": [row("indicator_standard", indicator_id="pt_gs_n")],
+        "coverage": [row("coverage", indicator_id="pt_gs_n", has_value=True)],
         "observation": [
             _observed("ez_ausg_anteil", 1.0),
             _observed("ez_ausg_ew", 0.01),
