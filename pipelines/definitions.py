@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.assets import catalogue, house_tables, indicators, measures, release, source_tables
+from pipelines.assets import (
+    catalogue,
+    corrections,
+    house_tables,
+    indicators,
+    measures,
+    release,
+    source_tables,
+)
 from pipelines.house import house_resource
 
 nightly = dg.define_asset_job(
@@ -26,6 +34,7 @@ defs = dg.Definitions(
     assets=[
         *source_tables.ASSETS,
         *house_tables.ASSETS,
+        *corrections.ASSETS,
         *measures.ASSETS,
         *indicators.ASSETS,
         *catalogue.ASSETS,

@@ -9,10 +9,14 @@ from functools import cached_property
 
 import dagster as dg
 
+from pipelines.operator_budgets import with_operator_sources
+from pipelines.operator_corrections import corrections_in_force
 from pipelines.origins import Network, network_of
 from pipelines.release import only_run
 from pipelines.settings import Settings, load_settings
 from pipelines.store import Store
+from quality.corrections.entry import Entries
+from sources import load_sources
 
 PROGRESS = logging.getLogger("sdg17.progress")
 """Told about each finished step; the command line listens."""
@@ -35,6 +39,12 @@ class House:
     def network(self) -> Network:
         """How providers are asked: one client per run, which knows when it asked whom last."""
         return network_of(self.settings)
+
+    @cached_property
+    def corrections(self) -> Entries:
+        """Corrections in force: those of the program and the operator's own."""
+        sources = with_operator_sources(load_sources(), self.settings)
+        return corrections_in_force(self.settings.home, {id_: each.tables for id_, each in sources.items()})
 
     @property
     def reference_year(self) -> int:

@@ -20,6 +20,8 @@ from pipelines.settings import OriginKind
 from pipelines.snapshots import LastGood, keep, last_good, remember
 from quality.contract import enforce, no_rejects
 from quality.contracts import CONTRACTS
+from quality.corrections.applying import apply
+from quality.corrections.entry import Entries
 from sources.source import Raw, Source, SourceChanged, SourceProblem, SourceUnavailable
 
 
@@ -32,6 +34,8 @@ class Intake:
     snapshots: pl.DataFrame
     source: pl.DataFrame
     """One row of the `source` table, or none where the source has no part in this origin."""
+    corrections: pl.DataFrame
+    """Rows of the `correction` table: what was done to the rows of this source before its contract was held."""
 
     @property
     def accepted(self) -> int:
@@ -49,6 +53,7 @@ def take_in(
     needs: Mapping[str, pl.DataFrame],
     network: Network | None = None,
     home: Path | None = None,
+    corrections: Entries | None = None,
 ) -> Intake:
     """Bring one source in. A dead or changed source costs only itself.
 
@@ -61,7 +66,8 @@ def take_in(
         return _nothing(source, state=None, problem=None)
 
     def read(found: Sequence[Found]) -> tuple[Intake, list[Raw]]:
-        return _read(source, [keep(each, source, snapshots, now) for each in found], needs)
+        kept = [keep(each, source, snapshots, now) for each in found]
+        return _read(source, kept, needs, corrections or Entries())
 
     if source.home_files:
         return read(fetch_home(source, home))[0]
@@ -102,19 +108,26 @@ def _stale(
 
 
 def _read(
-    source: Source, kept: Sequence[tuple[Raw, dict[str, Any]]], needs: Mapping[str, pl.DataFrame]
+    source: Source,
+    kept: Sequence[tuple[Raw, dict[str, Any]]],
+    needs: Mapping[str, pl.DataFrame],
+    corrections: Entries,
 ) -> tuple[Intake, list[Raw]]:
-    """Read what was kept, and hold it to its contracts."""
+    """Read what was kept, correct what is declared to be wrong, and hold the tables to their contracts."""
     raws = [raw for raw, _ in kept]
     reading = source.read(raws, needs)
     tables: dict[str, pl.DataFrame] = {}
-    rejected = [reading.rejected]
+    rejected, traces = [reading.rejected], [CONTRACTS["correction"].empty()]
     for name in source.tables:
         frame = reading.tables.get(name)
-        outcome = enforce(
-            CONTRACTS[name].empty() if frame is None else frame, CONTRACTS[name], source_id=source.id
+        corrected = apply(
+            CONTRACTS[name].empty() if frame is None else frame,
+            CONTRACTS[name],
+            corrections.of(source.id, name),
         )
+        outcome = enforce(corrected.frame, CONTRACTS[name], source_id=source.id)
         tables[name] = outcome.good
+        traces.append(corrected.trace)
         rejected.append(outcome.rejected)
     quarantine = pl.concat(rejected)
     accepted = sum(table.height for table in tables.values())
@@ -123,6 +136,7 @@ def _read(
         rejected=quarantine,
         snapshots=pl.DataFrame([row for _, row in kept], schema=CONTRACTS["snapshot"].schema),
         source=_row(source, "read", None, accepted, quarantine.height),
+        corrections=pl.concat(traces),
     )
     return intake, raws
 
@@ -134,6 +148,7 @@ def _nothing(source: Source, *, state: str | None, problem: str | None) -> Intak
         rejected=no_rejects(),
         snapshots=CONTRACTS["snapshot"].empty(),
         source=row,
+        corrections=CONTRACTS["correction"].empty(),
     )
 
 

@@ -214,7 +214,7 @@ def _report_failure(
             "failed_release": night.release_id,
             "failed_checks": dict(checks),
             "failed_build": str(place),
-            "findings": failed.select("check_id", "observed", "expected", "remedy").to_dicts(),
+            "findings": failed.select("check_id", "observed", "expected", "examples", "remedy").to_dicts(),
         },
     )
 

@@ -123,7 +123,7 @@ def print_status(settings: Settings, found: dict[str, Any]) -> None:
         for finding in found["findings"]:
             console.print(
                 f"- {finding['check_id']}: observed {finding['observed']}, expected {finding['expected']}. "
-                f"{finding['remedy']}",
+                f"{finding['remedy']}{' ' + finding['examples'] if finding.get('examples') else ''}",
                 highlight=False, markup=False, soft_wrap=True,
             )  # fmt: skip
     console.print(f"Home: {settings.home}", highlight=False, soft_wrap=True)

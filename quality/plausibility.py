@@ -14,6 +14,7 @@ import polars as pl
 
 from quality.contracts import CONTRACTS
 from quality.result import to_frame
+from quality.rules.corrections import CORRECTION_RULES
 from quality.rules.derived import formula_rules, lineage_rules, reason_rules, reference_rules
 from quality.rules.engagements import COUNTRY_FACTS, ENGAGEMENT_RULES
 from quality.rules.measures import MEASURE_RULES
@@ -32,6 +33,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *REGISTER_RULES,
     *MONEY_RULES,
     *MEASURE_RULES,
+    *CORRECTION_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
     *FACTS,

@@ -17,6 +17,8 @@ from sources import load_sources
 from sources.source import Source
 
 STAGE = "source"
+CORRECTION_STAGE = "correction"
+"""What corrections did to the rows of each source."""
 HOUSE_TABLES = ("municipality", "population", "country")
 """Tables a source may need that are put together from other sources."""
 
@@ -72,11 +74,13 @@ def _take(source: Source, house: House) -> Intake:
         needs={name: house.store.read("house", name) for name in source.needs},
         home=settings.home,
         network=house.network if settings.origin_kind == "live" else None,
+        corrections=house.corrections,
     )
     for table, frame in intake.tables.items():
         house.store.write(STAGE, f"{source.id}.{table}", frame)
     house.store.write("quarantine", source.id, intake.rejected)
     house.store.write("snapshot", source.id, intake.snapshots)
+    house.store.write(CORRECTION_STAGE, source.id, intake.corrections)
     house.store.write("source_state", source.id, intake.source)
     tell(f"read_{source.id}", _outcome(source, intake))
     return intake

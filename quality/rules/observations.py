@@ -168,6 +168,32 @@ OBSERVATION_RULES: tuple[SqlRule, ...] = (
         remedy="Planned figures belong into observation_plan; the observation is null, reason only_plan.",
     ),
     SqlRule(
+        id="observation.focus_within_programme",
+        table="observation",
+        severity="stop",
+        needs=("observation",),
+        among="indicator_id = 'ew_programm_ne'",
+        sql="""
+            SELECT focus.ags, focus.year FROM observation AS focus
+            LEFT JOIN observation AS programme ON programme.indicator_id = 'ew_programm'
+                AND programme.ags = focus.ags AND programme.year = focus.year
+            WHERE focus.indicator_id = 'ew_programm_ne' AND focus.value = 1
+              AND programme.value IS DISTINCT FROM 1""",
+        expected="indicator 8 is yes only where indicator 7 is yes",
+        remedy="The formula of indicator 8 no longer contains that of indicator 7.",
+    ),
+    SqlRule(
+        id="observation.not_for_what_cannot_be_computed",
+        table="observation",
+        severity="stop",
+        needs=("observation", "indicator"),
+        sql="""
+            SELECT DISTINCT indicator_id FROM observation JOIN indicator USING (indicator_id)
+            WHERE formula IS NULL""",
+        expected="no observations of indicators the catalogue says cannot be computed",
+        remedy="Give the indicator a formula, or leave it out where observations are made.",
+    ),
+    SqlRule(
         id="observation.development_share_below_5_percent",
         table="observation",
         severity="warn",

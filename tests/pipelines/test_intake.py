@@ -14,6 +14,8 @@ import pytest
 from pipelines.harmonise import together
 from pipelines.intake import Intake, take_in
 from quality.contracts import CONTRACTS
+from quality.corrections.entry import Entries
+from quality.corrections.parsing import parse
 from sources import load_sources
 from sources.source import Raw, Reading, Source, SourceChanged
 
@@ -44,9 +46,15 @@ def source(read: Callable[..., Reading] = countries, archive: tuple[str, ...] = 
     )
 
 
-def taken(folder: Path, given: Source, now: datetime = NOW) -> Intake:
+def taken(folder: Path, given: Source, now: datetime = NOW, corrections: Entries | None = None) -> Intake:
     return take_in(
-        given, kind="archive", archive=folder / "archive", snapshots=folder / "snapshots", now=now, needs={}
+        given,
+        kind="archive",
+        archive=folder / "archive",
+        snapshots=folder / "snapshots",
+        now=now,
+        needs={},
+        corrections=corrections,
     )
 
 
@@ -134,3 +142,36 @@ def test_declared_sources_are_complete() -> None:
         assert declared.licence and declared.attribution and declared.publisher and declared.title
         assert declared.archive or declared.embedded or declared.home_files
         assert all(table in CONTRACTS for table in declared.tables)
+
+
+def test_a_declared_mistake_is_corrected_before_the_contract_is_held(archive: Path) -> None:
+    entries = parse(
+        """
+[[correction]]
+id = "made_up"
+table = "country"
+provider = "synthetic"
+where = { country = "Fr" }
+expect = { rows = 1, iso2 = "FR" }
+action = "set"
+set = { country = "FRA" }
+reason = "An invented list writes an invented key in small letters."
+date = 2026-11-22
+author = "a test"
+status = "open"
+""",
+        "made_up.toml",
+    )
+    assert not entries.problems
+    before = taken(archive, source())
+    after = taken(archive, source(), corrections=entries)
+    assert before.tables["country"]["country"].to_list() == ["DEU"]
+    assert after.tables["country"]["country"].to_list() == ["DEU", "FRA"]
+    assert after.rejected.is_empty()
+    assert after.corrections.select("provider_value", "corrected_value", "state").rows() == [
+        ("Fr", "FRA", "applied")
+    ]
+    (archive / "archive" / "lists" / "a.csv").write_text("FRA;FR;Frankreich;France\n")
+    mended = taken(archive, source(), corrections=entries)
+    assert mended.corrections["state"].to_list() == ["expired"]
+    assert mended.tables["country"].height == 1

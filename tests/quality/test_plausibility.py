@@ -20,11 +20,15 @@ from tests.quality.world import GONE, TOWN, WOOD, database, good_world, tables
 REFERENCES = tuple(rule.id for rule in reference_rules(CONTRACTS))
 
 BREAK: Mapping[str, str] = {
+    "correction.source_still_says_so": "UPDATE correction SET state = 'expired'",
+    "correction.can_be_read": "UPDATE correction SET state = 'invalid'",
     "measure.reason_exists": "UPDATE measure SET reason = 'no such code' WHERE value IS NULL",
     "measure_input.reason_exists": "UPDATE measure_input SET reason = 'no such code'",
     "observation.reason_exists": "UPDATE observation SET reason = 'no such code' WHERE value IS NULL",
     "observation_plan.reason_exists": "UPDATE observation_plan SET reason = 'no such code'",
     "spending_rule.reason_exists": "UPDATE spending_rule SET reason = 'no such code'",
+    "coverage.reason_exists": "UPDATE coverage SET reason = 'no such code'",
+    "measure_input.context_series_exists": "DELETE FROM context_series",
     "measure_input.budget_line_exists": "UPDATE measure_input SET input_id = 'x' WHERE input_table = 'budget_line'",
     "measure_input.line_tag_exists": "UPDATE measure_input SET input_id = 'x' WHERE input_table = 'line_tag'",
     "measure_input.population_exists": "UPDATE measure_input SET input_id = 'x' WHERE input_table = 'population'",
@@ -61,6 +65,20 @@ BREAK: Mapping[str, str] = {
     "measure.development_parts_add_up": "UPDATE measure SET value = 601 WHERE measure_id = 'development_abroad'",
     "measure.grants_within_spending": "UPDATE measure SET value = 1001 WHERE measure_id = 'development_grants'",
     "measure.development_within_payments": "UPDATE measure SET value = 999 WHERE measure_id = 'total_payments'",
+    "measure.taxes_within_receipts": """
+        INSERT INTO measure BY NAME
+        SELECT * REPLACE (name AS measure_id, cents AS value)
+        FROM measure, (VALUES ('tax_revenue', 2), ('current_revenue', 1)) AS made_up(name, cents)
+        WHERE measure_id = 'total_payments'""",
+    "measure.focus_needs_a_programme": """
+        INSERT INTO measure BY NAME
+        SELECT * REPLACE (name AS measure_id, stated AS value)
+        FROM measure, (VALUES ('one_world_programme', 0), ('one_world_programme_sustainable', 1))
+            AS made_up(name, stated)
+        WHERE measure_id = 'fairtrade_town' AND year = 2023""",
+    "observation.focus_within_programme": """
+        UPDATE observation SET indicator_id = 'ew_programm_ne' WHERE indicator_id = 'fairtrade_town'""",
+    "observation.not_for_what_cannot_be_computed": "UPDATE indicator SET formula = NULL",
     "measure_input.phases_apart": "UPDATE budget_line SET phase = 'plan' WHERE budget_line_id = 'abroad'",
     "measure_input.no_internal_transfers": "UPDATE budget_line SET budget_part = 'internal' WHERE budget_line_id = 'rest'",
     "measure_input.leads_to_bytes": "UPDATE measure_input SET locator = NULL WHERE input_id = 'rest'",

@@ -122,12 +122,20 @@ def good_world() -> Mapping[str, pl.DataFrame]:
     rows: dict[str, list[Row]] = {
         **{table: [row(table, snapshot_id=FILE)] for table in FROM_FILES},
         "reference_series": [row("reference_series", value=1.0)],
-        "official_series": [row("official_series", value=1.0)],
+        "official_series": [row("official_series", source_id="made_up", value=1.0)],
         "self_report": [row("self_report", ags=TOWN, source_id="made_up", value=1)],
         "self_report_contact": [row("self_report_contact", ags=TOWN)],
         "context_definition": [row("context_definition", definition_id="made up", source_id="made_up")],
         "context_series": [
-            row("context_series", ags=TOWN, definition_id="made up", source_id="made_up", value=1.0)
+            row(
+                "context_series",
+                indicator="made up",
+                ags=TOWN,
+                year=2023,
+                definition_id="made up",
+                source_id="made_up",
+                value=1.0,
+            )
         ],
         "source": [row("source", source_id="made_up", state="read", rows_accepted=90, rows_quarantined=1)],
         "snapshot": [row("snapshot", snapshot_id=FILE, source_id="made_up")],
@@ -157,6 +165,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
                 GONE, "municipality", land="09", district="09188", type_code="64", valid_to=date(2020, 12, 31)
             ),
         ],
+        "correction": [row("correction", state="applied", row_key="population_id=p1")],
         "population": [row("population", population_id="p1", ags=TOWN, inhabitants=1_000)],
         "budget_line": [
             _line("abroad", 600),
@@ -204,6 +213,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _measure("development_spending", 500, "cent", year=2024, phase="plan"),
             *(_measure(name, count, "count") for name, count in partnerships.items()),
             _measure("population_30_06", 1_000, "persons"),
+            _measure("tax_revenue_per_inhabitant", 1_000_000, "millionth"),
             _measure("fairtrade_town", 1, "0/1"),
             _measure("fairtrade_town", None, "0/1", year=2022),
         ],
@@ -228,6 +238,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _input("development_spending", 500, "budget_line", "planned", year=2024, phase="plan"),
             *(_input(name, count, "partnership", "one") for name, count in partnerships.items()),
             _input("population_30_06", 1_000, "population", "p1"),
+            _input("tax_revenue_per_inhabitant", 1_000_000, "context_series", f"made_up/made up/{TOWN}/2023"),
             _input("fairtrade_town", 1, "engagement", "e1"),
         ],
         "indicator": [
