@@ -40,9 +40,12 @@ def inputs(tables: Mapping[str, Lazy]) -> Lazy:
 
 
 def _documented(engagement: Lazy) -> Lazy:
-    weak = {"status": nw.lit("U"), "reason": nw.lit("lower_bound")}
+    weak, why = nw.lit("U"), nw.lit("lower_bound")
     return nw.concat(
-        [quantities(engagement, AWARDS, events=True, **weak), quantities(engagement, BUILDING, **weak)],
+        [
+            quantities(engagement, AWARDS, status=weak, reason=why, events=True),
+            quantities(engagement, BUILDING, status=weak, reason=why),
+        ],
         how="vertical",
     )
 

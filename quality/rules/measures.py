@@ -93,7 +93,7 @@ MEASURE_RULES: tuple[SqlRule, ...] = (
         needs=("measure",),
         sql=f"""
             SELECT {_KEY}, value, unit FROM measure
-            WHERE (unit = '0/1' AND value NOT IN (0, 1)) 
+            WHERE (unit = '0/1' AND value NOT IN (0, 1))
                OR (unit IN ('persons', 'count', 'hundredth') AND value < 0)""",
         expected="yes-no measures are 0 or 1; persons, counts and posts are not negative",
         remedy="Several rows of one fact were added up, or a sign is wrong.",

@@ -67,12 +67,12 @@ BREAK: Mapping[str, str] = {
     "measure.development_within_payments": "UPDATE measure SET value = 999 WHERE measure_id = 'total_payments'",
     "measure.taxes_within_receipts": """
         INSERT INTO measure BY NAME
-        SELECT * REPLACE (name AS measure_id, cents AS value)
+        SELECT measure.* REPLACE (name AS measure_id, cents AS value)
         FROM measure, (VALUES ('tax_revenue', 2), ('current_revenue', 1)) AS made_up(name, cents)
         WHERE measure_id = 'total_payments'""",
     "measure.focus_needs_a_programme": """
         INSERT INTO measure BY NAME
-        SELECT * REPLACE (name AS measure_id, stated AS value)
+        SELECT measure.* REPLACE (name AS measure_id, stated AS value)
         FROM measure, (VALUES ('one_world_programme', 0), ('one_world_programme_sustainable', 1))
             AS made_up(name, stated)
         WHERE measure_id = 'fairtrade_town' AND year = 2023""",
