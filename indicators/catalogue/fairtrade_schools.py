@@ -11,8 +11,8 @@ INDICATOR = Indicator(
     family="fair_trade",
     name=Text(de="Fairtrade-Schools je 100 Schulen", en="Fairtrade schools per 100 schools"),
     description=Text(
-        de="Wie viele von 100 Schulen eines Kreises den Titel Fairtrade-School tragen.",
-        en="How many of 100 schools in a district hold the Fairtrade School title.",
+        de="Wie viele von 100 Schulen im Gebiet den Titel Fairtrade-School tragen; vor allem für Kreise und kreisfreie Städte.",
+        en="How many of 100 schools in the area hold the Fairtrade School title; mainly for districts and independent cities.",
     ),
     formula="cast(100 * fairtrade_schools as double) / nullif(schools, 0)",
     denominator="schools",
@@ -21,13 +21,12 @@ INDICATOR = Indicator(
     decimals=2,
     direction="higher",
     definition_version="1.0",
-    levels=("district",),
     standards=(Standard(framework="portal", goal=4, title="Fairtrade-Schools"),),
     metadata={
         **DOCUMENTED,
         "STAT_CONC_DEF": Text(
-            de="Schulen mit gültigem Titel im Schuljahr, das im Berichtsjahr beginnt, geteilt durch alle Schulen des Kreises, mal 100",
-            en="Schools with a valid title in the school year that begins in the reference year, divided by all schools of the district, times 100",
+            de="Schulen mit gültigem Titel im Schuljahr, das im Berichtsjahr beginnt, geteilt durch alle Schulen im Gebiet, mal 100",
+            en="Schools with a valid title in the school year that begins in the reference year, divided by all schools in the area, times 100",
         ),
         "UNIT_MEASURE": Text(de="Anzahl je 100 Schulen", en="Number per 100 schools"),
         "SOURCE_TYPE": Text(

@@ -1,4 +1,4 @@
-"""Schools of a district, and those among them with the Fairtrade School title.
+"""Schools in an area, and those among them with the Fairtrade School title.
 
 Belongs here: counts a list of titles or a school statistic states. Does not belong here: titles of
 municipalities (`indicators/measures/engagement.py`).
@@ -44,7 +44,7 @@ GROUP = MeasureGroup(
             unit="count",
             name_de="Schulen",
             name_en="Schools",
-            description="All schools of the district in the school year that begins in the year.",
+            description="All schools in the area in the school year that begins in the year.",
             carries_note=True,
         ),
     ),
