@@ -6,6 +6,7 @@ import dagster as dg
 
 from pipelines.assets import (
     catalogue,
+    comparison,
     corrections,
     house_tables,
     indicators,
@@ -38,6 +39,7 @@ defs = dg.Definitions(
         *measures.ASSETS,
         *indicators.ASSETS,
         *catalogue.ASSETS,
+        *comparison.ASSETS,
         *release.ASSETS,
     ],
     jobs=[nightly],

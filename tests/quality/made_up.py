@@ -42,13 +42,20 @@ FORMS: Mapping[str, Callable[[int], str]] = {
     "(population|area|employment)(,(population|area|employment))*": lambda _: "population,area",
     r"[a-z0-9_]+": lambda row: f"made_up_{row}",
     r"[a-z0-9_]+(?:\.[a-z0-9_]+)*": lambda row: f"made.up_{row}",
+    r"DG|\d{2}|[a-z0-9_]+(?:\.[a-z0-9_]+)*": lambda row: f"made.up_{row}",
 }
 """A text for every pattern the contracts use."""
 
 
-EMPTY = {("trend", "reason"), ("indicator", "absence_status")}
-"""Columns that must be empty where the made-up row fills another: a trend has a symbol or a reason, an
-indicator a formula or a reason."""
+EMPTY = {
+    ("trend", "reason"),
+    ("indicator", "absence_status"),
+    ("peer_position", "reason"),
+    ("peer_sensitivity", "reason"),
+    ("peer_statistic", "median"),
+    ("peer_statistic", "share_yes"),
+}
+"""Columns that must be empty where the made-up row fills another: a trend has a symbol or a reason."""
 
 
 def good_table(name: str, rows: int = 3) -> pl.DataFrame:
