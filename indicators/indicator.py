@@ -99,3 +99,12 @@ class Indicator:
     def counts_as_available(self) -> bool:
         """Whether the data-availability rate counts it: core, about SDG 17, and not the rate itself."""
         return self.core and not self.context and self.family != "data"
+
+
+def in_millionths(measure: str) -> str:
+    """Formula of a figure that is kept in millionths: the figure itself, to the last digit.
+
+    The divisor is made a column, because Polars multiplies by the reciprocal of a divisor that is a
+    plain number and then differs from other engines in the last digit.
+    """
+    return f"cast({measure} as double) / (1000000 + 0 * {measure})"

@@ -13,6 +13,7 @@ from pipelines.assets import (
     measures,
     release,
     source_tables,
+    territory,
 )
 from pipelines.house import house_resource
 
@@ -39,6 +40,7 @@ defs = dg.Definitions(
         *measures.ASSETS,
         *indicators.ASSETS,
         *catalogue.ASSETS,
+        *territory.ASSETS,
         *comparison.ASSETS,
         *release.ASSETS,
     ],

@@ -1,6 +1,6 @@
 """Households with broadband of at least 100 Mbit/s (context)."""
 
-from indicators.indicator import Example, Indicator
+from indicators.indicator import Example, Indicator, in_millionths
 from indicators.metadata_texts import OTHER_PROVIDER, PERCENT
 from indicators.standard import ANALOGUE, Standard
 from quality.status import Text
@@ -14,7 +14,7 @@ INDICATOR = Indicator(
         de="Anteil der privaten Haushalte, denen mindestens 100 Mbit/s zur Verfügung stehen.",
         en="Share of private households to which at least 100 Mbit/s are available.",
     ),
-    formula="cast(broadband_share as double) / 1000000",
+    formula=in_millionths("broadband_share"),
     unit=Text(de="%", en="%"),
     kind="share",
     decimals=1,

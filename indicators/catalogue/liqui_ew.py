@@ -1,6 +1,6 @@
 """Liquidity loans per inhabitant (context)."""
 
-from indicators.indicator import Example, Indicator
+from indicators.indicator import Example, Indicator, in_millionths
 from indicators.metadata_texts import EURO_PER_INHABITANT, OTHER_PROVIDER
 from indicators.standard import Standard
 from quality.status import Text
@@ -14,7 +14,7 @@ INDICATOR = Indicator(
         de="Bestand an Liquiditätskrediten des Kernhaushalts am 31. Dezember je Einwohner.",
         en="Stock of liquidity loans of the core budget at 31 December per inhabitant.",
     ),
-    formula="cast(liquidity_loans_per_inhabitant as double) / 1000000",
+    formula=in_millionths("liquidity_loans_per_inhabitant"),
     unit=Text(de="€ je Einwohner", en="€ per inhabitant"),
     kind="money",
     decimals=2,

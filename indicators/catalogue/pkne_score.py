@@ -16,7 +16,7 @@ INDICATOR = Indicator(
         de="Wie weit Mechanismen für Politikkohärenz in acht Bereichen ausgebaut sind, als Anteil der erreichbaren Punkte.",
         en="How far mechanisms of policy coherence are developed in eight domains, as a share of the points to be had.",
     ),
-    formula="cast(100 * (policy_coherence_1 + policy_coherence_2 + policy_coherence_3 + policy_coherence_4 + policy_coherence_5 + policy_coherence_6 + policy_coherence_7 + policy_coherence_8) as double) / 80",
+    formula="1.25 * (policy_coherence_1 + policy_coherence_2 + policy_coherence_3 + policy_coherence_4 + policy_coherence_5 + policy_coherence_6 + policy_coherence_7 + policy_coherence_8)",
     unit=Text(de="Punkte (0–100)", en="points (0–100)"),
     kind="score",
     decimals=1,
@@ -41,8 +41,8 @@ INDICATOR = Indicator(
     metadata={
         **OWN_STATEMENT,
         "STAT_CONC_DEF": Text(
-            de="Summe der Punkte (je 0 bis 10) in acht Bereichen, geteilt durch 80, mal 100; fehlt ein Bereich, gibt es keinen Wert",
-            en="Sum of points (0 to 10 each) in eight domains, divided by 80, times 100; where a domain is missing there is no value",
+            de="Summe der Punkte (je 0 bis 10) in acht Bereichen, geteilt durch 80, mal 100 (also mal 1,25); fehlt ein Bereich, gibt es keinen Wert",
+            en="Sum of points (0 to 10 each) in eight domains, divided by 80, times 100 (that is, times 1.25); where a domain is missing there is no value",
         ),
         "UNIT_MEASURE": Text(de="Punkte von 0 bis 100", en="Points from 0 to 100"),
     },

@@ -1,6 +1,6 @@
 """Financial balance per inhabitant (context)."""
 
-from indicators.indicator import Example, Indicator
+from indicators.indicator import Example, Indicator, in_millionths
 from indicators.metadata_texts import EURO_PER_INHABITANT, OTHER_PROVIDER
 from indicators.standard import Standard
 from quality.status import Text
@@ -15,7 +15,7 @@ INDICATOR = Indicator(
         de="Einzahlungen abzüglich Auszahlungen aus laufender Verwaltung und Investitionen je Einwohner.",
         en="Receipts less payments of current operations and investment per inhabitant.",
     ),
-    formula="cast(financial_balance_per_inhabitant as double) / 1000000",
+    formula=in_millionths("financial_balance_per_inhabitant"),
     unit=Text(de="€ je Einwohner", en="€ per inhabitant"),
     kind="balance",
     decimals=2,

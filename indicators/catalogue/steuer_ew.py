@@ -1,6 +1,6 @@
 """Tax revenue per inhabitant (context)."""
 
-from indicators.indicator import Example, Indicator
+from indicators.indicator import Example, Indicator, in_millionths
 from indicators.metadata_texts import EURO_PER_INHABITANT, OTHER_PROVIDER
 from indicators.standard import ANALOGUE, Standard
 from quality.status import Text
@@ -14,7 +14,7 @@ INDICATOR = Indicator(
         de="Steuereinnahmen der Kommune je Einwohner, wie der Anbieter sie berechnet. Rahmenbedingung, kein Maß für globale Partnerschaft.",
         en="Tax revenue per inhabitant as the provider computes it. A condition, not a measure of global partnership.",
     ),
-    formula="cast(tax_revenue_per_inhabitant as double) / 1000000",
+    formula=in_millionths("tax_revenue_per_inhabitant"),
     unit=Text(de="€ je Einwohner", en="€ per inhabitant"),
     kind="money",
     decimals=2,

@@ -25,8 +25,8 @@ UN_CODES = {
     *("17.1.1", "17.1.2", "17.2.1", "17.3.1", "17.3.2", "17.6.1", "17.9.1"),
     *("17.14.1", "17.16.1", "17.17.1", "17.18.1"),
 }
-UNGUARDED = r"/(?!\s*(?:nullif\(|[1-9]\d*\b))"
-"""A division by anything but a guarded measure or a number written down."""
+UNGUARDED = r"/(?!\s*(?:nullif\(|\([1-9]\d* \+ 0 \* \w+\)))"
+"""A division by anything but a guarded measure or a number that is never zero."""
 CASES = [(each, example) for each in INDICATORS.values() for example in each.examples]
 AGS, YEAR = "01001000", 2020
 
