@@ -12,6 +12,7 @@ from pipelines.assets import (
     indicators,
     measures,
     release,
+    source_book,
     source_tables,
     territory,
 )
@@ -36,10 +37,11 @@ defs = dg.Definitions(
     assets=[
         *source_tables.ASSETS,
         *house_tables.ASSETS,
+        *catalogue.ASSETS,
         *corrections.ASSETS,
         *measures.ASSETS,
         *indicators.ASSETS,
-        *catalogue.ASSETS,
+        *source_book.ASSETS,
         *territory.ASSETS,
         *comparison.ASSETS,
         *release.ASSETS,
