@@ -23,6 +23,7 @@ from quality.rules.measures import MEASURE_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
 from quality.rules.register import REGISTER_FACTS, REGISTER_RULES
+from quality.rules.sources import SOURCE_RULES
 from quality.rules.territory import TERRITORY_RULES
 from quality.sql_rule import Query, SqlFact, SqlRule, result_of
 
@@ -39,6 +40,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *MEASURE_RULES,
     *LEVEL_RULES,
     *CORRECTION_RULES,
+    *SOURCE_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
     *COMPARISON_RULES,
