@@ -22,6 +22,7 @@ from quality.rules.measures import MEASURE_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
 from quality.rules.register import REGISTER_FACTS, REGISTER_RULES
+from quality.rules.trends import TREND_RULES
 from quality.sql_rule import Query, SqlFact, SqlRule, result_of
 
 FACTS: tuple[SqlFact, ...] = (*REGISTER_FACTS, *MONEY_FACTS, *COUNTRY_FACTS)
@@ -38,6 +39,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *CORRECTION_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
+    *TREND_RULES,
     *FACTS,
 )
 """Every declared check; `to_rows` adds the second computation of every published formula."""

@@ -81,6 +81,11 @@ BREAK: Mapping[str, str] = {
     "aid_recipient.group_fits": "UPDATE aid_recipient SET dac_group = NULL WHERE country = 'KEN'",
     "source.read": "UPDATE source SET state = 'failed'",
     "source.few_rows_in_quarantine": "UPDATE source SET rows_quarantined = 10",
+    "trend.symbol_of_its_method": "UPDATE trend SET symbol = 'on_track' WHERE symbol = 'sun'",
+    "trend.symbol_has_its_numbers": "UPDATE trend SET last_change = NULL",
+    "trend.none_where_none_may_be": "UPDATE indicator SET direction = 'none'",
+    "trend.none_across_a_break": "UPDATE observation SET obs_status = 'E', further_reasons = 'census_break' WHERE indicator_id = 'ez_ausg_ew'",
+    "trend_method.one_default": "UPDATE trend_method SET is_default = false",
     "observation.never_from_plan": "UPDATE measure SET phase = 'plan' WHERE measure_id = 'development_spending'",
     "observation.development_share_below_5_percent": "UPDATE observation SET value = 5.1 WHERE indicator_id = 'ez_ausg_anteil'",
 }

@@ -254,14 +254,39 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _observed("fairtrade_town", None, ags=GONE, obs_status="M", reason="unit_dissolved"),
         ],
         "observation_plan": [_observed("ez_ausg_ew", 0.005, year=2024)],
+        "trend_method": [
+            row(
+                "trend_method",
+                method="dns_weather",
+                is_default=True,
+                symbols="sun,sun_cloud,cloud,storm",
+                least_values=4,
+                window=6,
+            )
+        ],
         "trend": [
-            {
-                "indicator_id": "ez_ausg_ew",
-                "ags": TOWN,
-                "method": "dns_weather",
-                "reason": "trend_too_few_values",
-                "comparable_values": 1,
-            }
+            row(
+                "trend",
+                indicator_id="ez_ausg_ew",
+                ags=TOWN,
+                method="dns_weather",
+                is_default=True,
+                symbol="sun",
+                first_year=2020,
+                last_year=2023,
+                comparable_values=4,
+                average_change=0.001,
+                last_change=0.001,
+            ),
+            row(
+                "trend",
+                indicator_id="pt_gs_n",
+                ags=TOWN,
+                method="dns_weather",
+                is_default=True,
+                reason="trend_too_few_values",
+                comparable_values=1,
+            ),
         ],
     }
     return {table: _frame(table, rows.get(table, [])) for table in CONTRACTS if table != "quality_result"}
