@@ -20,8 +20,9 @@ import polars as pl
 from quality.contract import QUARANTINE_SCHEMA, no_rejects
 from quality.contracts import CONTRACTS
 from sources.rejection import reject
-from sources.self_report_check import Checked, Finding, Report, check
+from sources.self_report_check import check
 from sources.self_report_form import BY_MERKMAL
+from sources.self_report_outcome import Checked, Finding, Report
 from sources.source import Raw, Reading, Source, SourceChanged
 from sources.written import is_date, is_whole_number, only_readable, written_rows
 

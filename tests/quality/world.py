@@ -122,7 +122,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
     rows: dict[str, list[Row]] = {
         **{table: [row(table, snapshot_id=FILE)] for table in FROM_FILES},
         "reference_series": [row("reference_series", value=1.0)],
-        "official_series": [row("official_series", value=1.0)],
+        "official_series": [row("official_series", source_id="made_up", value=1.0)],
         "self_report": [row("self_report", ags=TOWN, source_id="made_up", value=1)],
         "self_report_contact": [row("self_report_contact", ags=TOWN)],
         "context_definition": [row("context_definition", definition_id="made up", source_id="made_up")],

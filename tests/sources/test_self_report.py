@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
 from sources.self_report import read
-from sources.self_report_check import Checked, check
+from sources.self_report_check import check
 from sources.self_report_file import CELL_LIMIT, FILE_LIMIT
 from sources.self_report_form import COLUMNS, ITEMS, empty_form
+from sources.self_report_outcome import Checked
 from sources.source import Raw
 
 AGS = "05334002"
