@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.assets import corrections, house_tables, indicators, measures, release, source_tables
+from pipelines.assets import corrections, house_tables, indicators, measures, money, release, source_tables
 from pipelines.house import house_resource
 
 nightly = dg.define_asset_job(
@@ -29,6 +29,7 @@ defs = dg.Definitions(
         *corrections.ASSETS,
         *measures.ASSETS,
         *indicators.ASSETS,
+        *money.ASSETS,
         *release.ASSETS,
     ],
     jobs=[nightly],

@@ -21,6 +21,7 @@ from quality.rules.levels import LEVEL_RULES
 from quality.rules.measures import MEASURE_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
+from quality.rules.real_prices import REAL_PRICE_RULES
 from quality.rules.register import REGISTER_FACTS, REGISTER_RULES
 from quality.rules.trends import TREND_RULES
 from quality.sql_rule import Query, SqlFact, SqlRule, result_of
@@ -40,6 +41,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
     *TREND_RULES,
+    *REAL_PRICE_RULES,
     *FACTS,
 )
 """Every declared check; `to_rows` adds the second computation of every published formula."""

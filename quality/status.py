@@ -185,6 +185,10 @@ REASONS: Mapping[str, Text] = {
         de="Aus Haushalten verschiedener Rechnungssysteme zusammengesetzt.",
         en="Made up from budgets of several accounting systems.",
     ),
+    "no_price_index": Text(
+        de="Für dieses Jahr liegt kein Preisindex vor; real lässt sich der Betrag nicht angeben.",
+        en="No price index covers this year; the amount cannot be stated in real terms.",
+    ),
     "reversals_outweigh": Text(
         de="Rückbuchungen früherer Jahre übersteigen die Beträge des Jahres.",
         en="Reversals of earlier years exceed the amounts of the year.",

@@ -254,6 +254,28 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _observed("fairtrade_town", None, ags=GONE, obs_status="M", reason="unit_dissolved"),
         ],
         "observation_plan": [_observed("ez_ausg_ew", 0.005, year=2024)],
+        "price_index": [
+            row(
+                "price_index", series_id="prices", base_year=2023, year=2023, value=100.0, source_id="made_up"
+            ),
+            row(
+                "price_index", series_id="prices", base_year=2023, year=2022, value=95.0, source_id="made_up"
+            ),
+        ],
+        "observation_real": [
+            row(
+                "observation_real",
+                indicator_id="ez_ausg_ew",
+                ags=TOWN,
+                year=2023,
+                value=0.01,
+                base_year=2023,
+                series_id="prices",
+                index_value=100.0,
+                index_is_chained=False,
+                obs_status="A",
+            )
+        ],
         "trend_method": [
             row(
                 "trend_method",
