@@ -4,6 +4,7 @@ from typing import Any
 
 import dagster as dg
 
+from indicators.budget_coverage import coverage
 from indicators.real_prices import at_constant_prices
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.indicators import INDICATORS
@@ -30,4 +31,20 @@ def real_observations(context: dg.AssetExecutionContext) -> dg.MaterializeResult
     return dg.MaterializeResult(metadata={"rows": frame.height, "values": known})
 
 
-ASSETS = [real_observations]
+@dg.asset(
+    key=house_key("budget_coverage"),
+    deps=[house_key("budget_line"), house_key("line_tag")],
+    group_name="tables",
+    description=CONTRACTS["budget_coverage"].description,
+    required_resource_keys={"house"},
+)
+def budget_coverage(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """What of each budget is told apart by purpose, and what stays open."""
+    house: House = context.resources.house
+    frame = coverage(*(house.store.scan(HOUSE_STAGE, name) for name in ("budget_line", "line_tag")))
+    house.store.write(HOUSE_STAGE, "budget_coverage", frame)
+    tell("budget_coverage", f"budgets: {frame.height:,} by unit, year, phase and accounting")
+    return dg.MaterializeResult(metadata={"rows": frame.height})
+
+
+ASSETS = [real_observations, budget_coverage]

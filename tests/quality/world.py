@@ -254,6 +254,19 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _observed("fairtrade_town", None, ags=GONE, obs_status="M", reason="unit_dissolved"),
         ],
         "observation_plan": [_observed("ez_ausg_ew", 0.005, year=2024)],
+        "budget_coverage": [
+            row(
+                "budget_coverage",
+                ags=TOWN,
+                phase="actual",
+                is_whole_budget=True,
+                lines=4,
+                decided_lines=2,
+                current_expenditure_cents=100_000,
+                undecided_cents=99_000,
+                year=2023,
+            )
+        ],
         "price_index": [
             row(
                 "price_index", series_id="prices", base_year=2023, year=2023, value=100.0, source_id="made_up"
