@@ -21,6 +21,8 @@ from quality.contracts import CONTRACTS
 
 SERIES = "consumer_prices_germany"
 """The index municipal money is deflated with; no index of municipal spending is published."""
+MONEY = ("money", "balance")
+"""Kinds of indicators that are amounts of money."""
 AT_BASE = 100.0
 CHAIN_SCHEMA = {
     "year": pl.Int64,
@@ -77,7 +79,7 @@ def at_constant_prices(
         indicators: the catalogue.
         price_index: table `price_index`.
     """
-    money = [each.id for each in indicators.values() if each.kind == "money"]
+    money = [each.id for each in indicators.values() if each.kind in MONEY]
     nominal = observation.filter(pl.col("indicator_id").is_in(money), pl.col("value").is_not_null()).select(
         "indicator_id", "ags", "year", "obs_status", "reason", "further_reasons", nominal="value"
     )

@@ -32,7 +32,11 @@ from quality.status import begins_anew_expr
 LEAST_NORMAL = 4
 LEAST_FOR_ALTERNATIVES = 2
 SMALL_COUNT = 10
-NOT_RATED = {"binary": "trend_not_for_yes_no", "score": "trend_not_for_scores"}
+NOT_RATED = {
+    "binary": "trend_not_for_yes_no",
+    "score": "trend_not_for_scores",
+    "level": "trend_not_for_scores",
+}
 """Kinds of indicators whose steps are no amounts: state and change only."""
 SERIES = ["indicator_id", "ags"]
 

@@ -74,8 +74,10 @@ MONEY_RULES: tuple[SqlRule, ...] = (
         needs=("budget_coverage", "measure"),
         sql="""
             WITH whole AS (
-                SELECT ags, year, phase, sum(current_expenditure_cents) AS cents FROM budget_coverage
-                WHERE is_whole_budget AND phase = 'actual' GROUP BY ALL)
+                SELECT ags, year, sum(current_expenditure_cents) AS cents FROM (
+                    SELECT *, bool_or(accounting = 'doppik_cash') OVER (PARTITION BY ags, year) AS cash
+                    FROM budget_coverage WHERE is_whole_budget AND phase = 'actual')
+                WHERE accounting <> 'doppik_result' OR NOT cash GROUP BY ALL)
             SELECT whole.ags, whole.year, whole.cents, measure.value FROM whole
             JOIN measure ON measure.ags = whole.ags AND measure.year = whole.year
                 AND measure.phase = 'actual' AND measure.measure_id = 'total_payments'

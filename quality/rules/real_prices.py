@@ -46,7 +46,7 @@ REAL_PRICE_RULES: tuple[SqlRule, ...] = (
         needs=("observation_real", "indicator"),
         sql="""
             SELECT DISTINCT r.indicator_id, i.kind FROM observation_real AS r
-            JOIN indicator AS i USING (indicator_id) WHERE i.kind <> 'money'""",
+            JOIN indicator AS i USING (indicator_id) WHERE i.kind NOT IN ('money', 'balance')""",
         expected="shares, rates and counts are not deflated",
         remedy="Only indicators of kind money have real values.",
     ),
