@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.assets import corrections, house_tables, indicators, measures, money, release, source_tables
+from pipelines.assets import (
+    comparison,
+    corrections,
+    house_tables,
+    indicators,
+    measures,
+    money,
+    release,
+    source_tables,
+)
 from pipelines.house import house_resource
 
 nightly = dg.define_asset_job(
@@ -30,6 +39,7 @@ defs = dg.Definitions(
         *measures.ASSETS,
         *indicators.ASSETS,
         *money.ASSETS,
+        *comparison.ASSETS,
         *release.ASSETS,
     ],
     jobs=[nightly],

@@ -127,6 +127,7 @@ UNIONS = (
     "price_index",
     "boundary",
     "peer_attribute",
+    "peer_list",
     "aid_recipient_vintage",
     "symbol",
     "context_definition",
