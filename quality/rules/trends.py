@@ -46,7 +46,7 @@ TREND_RULES: tuple[SqlRule, ...] = (
         needs=("trend", "indicator"),
         sql="""
             SELECT t.indicator_id, t.ags, t.symbol FROM trend AS t JOIN indicator AS i USING (indicator_id)
-            WHERE t.symbol IS NOT NULL AND (i.kind = 'binary' OR i.direction = 'none')""",
+            WHERE t.symbol IS NOT NULL AND (i.kind IN ('binary', 'score', 'level') OR i.direction = 'none')""",
         expected="no symbol for yes-no indicators, and none where neither direction is better",
         remedy="See the house rules in indicators/trend.py.",
     ),
