@@ -93,7 +93,7 @@ def methods_table() -> pl.DataFrame:
             "rule_en": each.rule.en,
             "symbols": ",".join(each.symbols),
             "least_values": LEAST_NORMAL if each.is_default else each.least_values,
-            "window": each.window,
+            "window_values": each.window,
             "stated_in": each.stated_in,
             "is_verified": each.is_verified,
         }

@@ -20,7 +20,7 @@ CONTRACT = Contract(
         "rule_en": Column(dtype=pl.String, description="The rule in one sentence, English"),
         "symbols": Column(dtype=pl.String, description="Symbols from best to worst, comma separated"),
         "least_values": Column(dtype=pl.Int64, description="Values needed", minimum=2),
-        "window": Column(
+        "window_values": Column(
             dtype=pl.Int64, nullable=True, description="Newest values looked at; null for no limit", minimum=2
         ),
         "stated_in": Column(dtype=pl.String, description="Where the rule is written"),

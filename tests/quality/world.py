@@ -353,7 +353,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
                 is_default=True,
                 symbols="sun,sun_cloud,cloud,storm",
                 least_values=4,
-                window=6,
+                window_values=6,
             )
         ],
         "trend": [
