@@ -12,7 +12,9 @@ from pipelines.assets import (
     measures,
     money,
     release,
+    source_book,
     source_tables,
+    territory,
 )
 from pipelines.house import house_resource
 
@@ -39,6 +41,8 @@ defs = dg.Definitions(
         *measures.ASSETS,
         *indicators.ASSETS,
         *money.ASSETS,
+        *source_book.ASSETS,
+        *territory.ASSETS,
         *comparison.ASSETS,
         *release.ASSETS,
     ],

@@ -24,6 +24,8 @@ from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
 from quality.rules.real_prices import REAL_PRICE_RULES
 from quality.rules.register import REGISTER_FACTS, REGISTER_RULES
+from quality.rules.sources import SOURCE_RULES
+from quality.rules.territory import TERRITORY_RULES
 from quality.rules.trends import TREND_RULES
 from quality.sql_rule import Query, SqlFact, SqlRule, result_of
 
@@ -35,10 +37,12 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *reason_rules(CONTRACTS),
     *lineage_rules(),
     *REGISTER_RULES,
+    *TERRITORY_RULES,
     *MONEY_RULES,
     *MEASURE_RULES,
     *LEVEL_RULES,
     *CORRECTION_RULES,
+    *SOURCE_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
     *TREND_RULES,

@@ -19,7 +19,7 @@ TABLES = tuple(name for name, each in CONTRACTS.items() if each.published and na
 WRITTEN_BESIDE = ("indicator_measure", "trend_method")
 """Tables another asset writes beside its own."""
 
-BOOKS = {"snapshot": "snapshot", "quarantine": "quarantine", "source": "source_state"}
+BOOKS = {"snapshot": "snapshot", "quarantine": "quarantine"}
 """Table to the stage of the store its parts lie in."""
 
 
