@@ -84,7 +84,8 @@ SOURCES = load_sources()
 
 
 def names_of(source: Source) -> tuple[str, ...]:
-    found = (*(pattern.replace("*", "2023-12-31") for pattern in source.archive), *source.embedded)
+    patterns = (*source.archive, *source.home_files)
+    found = (*(pattern.replace("*", "2023-12-31") for pattern in patterns), *source.embedded)
     return NAMES.get(source.id, found)
 
 
