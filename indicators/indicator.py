@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indicators.standard import Standard
+from indicators.target import Target
 from quality.status import Text
 
 Family = Literal["money", "fair_trade", "partnerships", "programmes", "migration", "context", "data"]
@@ -82,6 +83,8 @@ class Indicator:
     """Whether it only describes the setting: other frameworks file it under another goal than 17."""
     standards: tuple[Standard, ...] = ()
     """Frameworks it follows, each "in Anlehnung an"."""
+    targets: tuple[Target, ...] = ()
+    """What the value is to reach or keep; none where no council or framework has set one."""
     caption: Text | None = None
     """One sentence on how to read a value, with {value}, {unit}, {name}, {year} to fill in."""
     letter: str = ""
