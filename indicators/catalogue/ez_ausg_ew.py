@@ -22,7 +22,7 @@ INDICATOR = Indicator(
     decimals=2,
     direction="higher",
     definition_version="1.0",
-    levels=("municipality", "district"),
+    levels=("municipality", "district", "association"),
     has_plan=True,
     standards=(
         '"SDG-Indikatoren für Kommunen" (SDG 17)',
