@@ -230,8 +230,8 @@ REASONS: Mapping[str, Text] = {
         en="This figure cannot be added up over units.",
     ),
     "complementary": Text(
-        de="Nicht veröffentlicht, weil sich daraus geheime Einzelwerte errechnen ließen.",
-        en="Not published, because confidential single values could be computed from it.",
+        de="Nicht veröffentlicht, weil sich daraus geheime Einzelwerte errechnen oder eingrenzen ließen.",
+        en="Not published, because confidential single values could be computed or narrowed down from it.",
     ),
     "rounded_for_confidentiality": Text(
         de="Der Teil aus geheimen Einzelwerten ist gerundet.",
