@@ -46,7 +46,7 @@ BREAK: Mapping[str, str] = {
     "municipality.validity_in_order": f"UPDATE municipality SET valid_to = valid_from WHERE ags = '{GONE}'",
     "observation_current_territory.reason_exists": "UPDATE observation_current_territory SET reason = 'no such code'",
     "observation_current_territory.only_live_units": f"UPDATE observation_current_territory SET ags = '{GONE}'",
-    "observation_current_territory.rests_on_a_path": "UPDATE observation_current_territory SET year = 2018",
+    "observation_current_territory.rests_on_a_path": "UPDATE territory_path SET key_to = key_from || '0'",
     "territory_step.every_vanished_unit_has_a_successor": "UPDATE territory_step SET method = 'none'",
     "territory_step.shares_add_up": "UPDATE territory_step SET area_weight = 0.5",
     "territory_path.shares_add_up": f"UPDATE territory_path SET population_weight = 0.5 WHERE key_from = '{GONE}'",
