@@ -5,11 +5,13 @@ from __future__ import annotations
 import dagster as dg
 
 from pipelines.assets import (
+    catalogue,
     comparison,
     corrections,
     house_tables,
     indicators,
     measures,
+    money,
     release,
     source_book,
     source_tables,
@@ -36,9 +38,11 @@ defs = dg.Definitions(
     assets=[
         *source_tables.ASSETS,
         *house_tables.ASSETS,
+        *catalogue.ASSETS,
         *corrections.ASSETS,
         *measures.ASSETS,
         *indicators.ASSETS,
+        *money.ASSETS,
         *source_book.ASSETS,
         *territory.ASSETS,
         *comparison.ASSETS,

@@ -147,12 +147,36 @@ REASONS: Mapping[str, Text] = {
         de="Die Kommune wurde angefragt und hat dazu nichts gemeldet.",
         en="The municipality was asked and reported nothing on this.",
     ),
+    "contradictory_statements": Text(
+        de="Die Angaben der Kommune widersprechen sich: Der Teil ist größer als das Ganze.",
+        en="The statements of the municipality contradict each other: the part exceeds the whole.",
+    ),
+    "undisclosed_by_office": Text(
+        de="Das statistische Amt veröffentlicht diese Zahl nicht (geheim oder nicht verfügbar).",
+        en="The statistical office does not disclose this figure (secret or not available).",
+    ),
+    "missing_at_provider": Text(
+        de="Der Anbieter veröffentlicht für dieses Jahr keinen Wert.",
+        en="The provider publishes no value for this year.",
+    ),
+    "class_midpoint": Text(
+        de="Der Anbieter veröffentlicht eine Klasse; der Wert ist ihre Mitte.",
+        en="The provider publishes a class; the value is its mid-point.",
+    ),
     "small_number": Text(
         de="Zum Schutz einzelner Personen nicht veröffentlicht.",
         en="Not published, to protect individual persons.",
     ),
     "trend_not_for_yes_no": Text(
         de="Für Ja-Nein-Angaben wird kein Trend bestimmt.", en="No trend is stated for yes-no indicators."
+    ),
+    "trend_not_for_scores": Text(
+        de="Für Punktwerte wird kein Trend bestimmt: Ihre Stufen sind keine Mengen.",
+        en="No trend is stated for scores: their steps are no amounts.",
+    ),
+    "trend_rate_undefined": Text(
+        de="Eine Wachstumsrate ist nur zwischen zwei Werten über null bestimmt.",
+        en="A growth rate is defined only between two values above zero.",
     ),
     "trend_without_direction": Text(
         de="Weder mehr noch weniger ist besser; ein Trend wird nicht bewertet.",
@@ -222,8 +246,8 @@ REASONS: Mapping[str, Text] = {
         en="This figure cannot be added up over units.",
     ),
     "complementary": Text(
-        de="Nicht veröffentlicht, weil sich daraus geheime Einzelwerte errechnen ließen.",
-        en="Not published, because confidential single values could be computed from it.",
+        de="Nicht veröffentlicht, weil sich daraus geheime Einzelwerte errechnen oder eingrenzen ließen.",
+        en="Not published, because confidential single values could be computed or narrowed down from it.",
     ),
     "rounded_for_confidentiality": Text(
         de="Der Teil aus geheimen Einzelwerten ist gerundet.",
@@ -240,6 +264,10 @@ REASONS: Mapping[str, Text] = {
     "accounting_mixed": Text(
         de="Aus Haushalten verschiedener Rechnungssysteme zusammengesetzt.",
         en="Made up from budgets of several accounting systems.",
+    ),
+    "no_price_index": Text(
+        de="Für dieses Jahr liegt kein Preisindex vor; real lässt sich der Betrag nicht angeben.",
+        en="No price index covers this year; the amount cannot be stated in real terms.",
     ),
     "reversals_outweigh": Text(
         de="Rückbuchungen früherer Jahre übersteigen die Beträge des Jahres.",

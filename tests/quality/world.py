@@ -179,7 +179,15 @@ def good_world() -> Mapping[str, pl.DataFrame]:
         "self_report_contact": [row("self_report_contact", ags=TOWN)],
         "context_definition": [row("context_definition", definition_id="made up", source_id="made_up")],
         "context_series": [
-            row("context_series", ags=TOWN, definition_id="made up", source_id="made_up", value=1.0)
+            row(
+                "context_series",
+                indicator="made up",
+                ags=TOWN,
+                year=2023,
+                definition_id="made up",
+                source_id="made_up",
+                value=1.0,
+            )
         ],
         "source": [row("source", source_id="made_up", state="read", rows_accepted=90, rows_quarantined=1)],
         "snapshot": [row("snapshot", snapshot_id=FILE, source_id="made_up")],
@@ -300,6 +308,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _measure("development_spending", 500, "cent", year=2024, phase="plan"),
             *(_measure(name, count, "count") for name, count in partnerships.items()),
             _measure("population_30_06", 1_000, "persons"),
+            _measure("tax_revenue_per_inhabitant", 1_000_000, "millionth"),
             _measure("fairtrade_town", 1, "0/1"),
             _measure("fairtrade_town", None, "0/1", year=2022),
         ],
@@ -326,6 +335,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _input("development_spending", 500, "budget_line", "planned", year=2024, phase="plan"),
             *(_input(name, count, "partnership", "one") for name, count in partnerships.items()),
             _input("population_30_06", 1_000, "population", "p1"),
+            _input("tax_revenue_per_inhabitant", 1_000_000, "context_series", f"made_up/made up/{TOWN}/2023"),
             _input("fairtrade_town", 1, "engagement", "e1"),
         ],
         "indicator": [
@@ -342,6 +352,8 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _indicator("pt_gs_n", "partnerships_dac", "count", "partnerships"),
             _indicator("fairtrade_town", "fairtrade_town", "binary", "fair_trade"),
         ],
+        "indicator_standard": [row("indicator_standard", indicator_id="pt_gs_n")],
+        "coverage": [row("coverage", indicator_id="pt_gs_n", has_value=True)],
         "observation": [
             _observed("ez_ausg_anteil", 1.0),
             _observed("ez_ausg_ew", 0.01),
@@ -363,14 +375,74 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             )
         ],
         "observation_plan": [_observed("ez_ausg_ew", 0.005, year=2024)],
+        "budget_coverage": [
+            row(
+                "budget_coverage",
+                ags=TOWN,
+                phase="actual",
+                is_whole_budget=True,
+                lines=4,
+                decided_lines=2,
+                current_expenditure_cents=100_000,
+                undecided_cents=99_000,
+                year=2023,
+            )
+        ],
+        "price_index": [
+            row(
+                "price_index", series_id="prices", base_year=2023, year=2023, value=100.0, source_id="made_up"
+            ),
+            row(
+                "price_index", series_id="prices", base_year=2023, year=2022, value=95.0, source_id="made_up"
+            ),
+        ],
+        "observation_real": [
+            row(
+                "observation_real",
+                indicator_id="ez_ausg_ew",
+                ags=TOWN,
+                year=2023,
+                value=0.01,
+                base_year=2023,
+                series_id="prices",
+                index_value=100.0,
+                index_is_chained=False,
+                obs_status="A",
+            )
+        ],
+        "trend_method": [
+            row(
+                "trend_method",
+                method="dns_weather",
+                is_default=True,
+                symbols="sun,sun_cloud,cloud,storm",
+                least_values=4,
+                window_values=6,
+            )
+        ],
         "trend": [
-            {
-                "indicator_id": "ez_ausg_ew",
-                "ags": TOWN,
-                "method": "dns_weather",
-                "reason": "trend_too_few_values",
-                "comparable_values": 1,
-            }
+            row(
+                "trend",
+                indicator_id="ez_ausg_ew",
+                ags=TOWN,
+                method="dns_weather",
+                is_default=True,
+                symbol="sun",
+                first_year=2020,
+                last_year=2023,
+                comparable_values=4,
+                average_change=0.001,
+                last_change=0.001,
+            ),
+            row(
+                "trend",
+                indicator_id="pt_gs_n",
+                ags=TOWN,
+                method="dns_weather",
+                is_default=True,
+                reason="trend_too_few_values",
+                comparable_values=1,
+            ),
         ],
     }
     return {table: _frame(table, rows.get(table, [])) for table in CONTRACTS if table != "quality_result"}
