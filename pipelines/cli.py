@@ -17,6 +17,7 @@ import orjson
 
 from pipelines.cli_budget import budget
 from pipelines.cli_intake import intake
+from pipelines.cli_vintages import revisions
 from pipelines.settings import ORIGIN_CHOICES, Settings, WrongSetting, load_settings
 
 GOOD, FINDING, WRONG_USE = 0, 1, 2
@@ -209,6 +210,7 @@ def instance(home: Path | None) -> None:
 
 main.add_command(budget)
 main.add_command(intake)
+main.add_command(revisions)
 
 if __name__ == "__main__":
     main()

@@ -19,11 +19,11 @@ from typing import Any
 import orjson
 import polars as pl
 
-from pipelines import database, release
+from pipelines import database, release, vintages
 from pipelines.audit import audit, stopping
 from pipelines.files import write_atomically
 from pipelines.settings import Settings
-from pipelines.store import content_hash
+from pipelines.store import Store, content_hash
 from quality.contracts import CONTRACTS
 
 SHOWN_BY = ("charts", "site", "sql")
@@ -100,6 +100,19 @@ def program_hash() -> str:
     return digest.hexdigest()
 
 
+def computation_hash() -> str:
+    """SHA-256 over the program that reads and computes: everything but what only shows the results."""
+    digest = hashlib.sha256(metadata.version("sdg17").encode())
+    for package in ("indicators", "pipelines", "quality", "sources"):
+        root = Path(str(resources.files(package)))
+        for path in sorted(root.rglob("*")):
+            inner = path.relative_to(root)
+            shows = package == "pipelines" and inner.parts[0] in SHOWN_BY
+            if path.is_file() and path.suffix != ".pyc" and not shows:
+                digest.update(f"{package}/{inner}".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
 def assemble(settings: Settings, files: Mapping[str, Path]) -> Night:
     """Hash every table; build the database aside if tables or program differ from the published ones."""
     tables: dict[str, Any] = {}
@@ -126,12 +139,43 @@ def assemble(settings: Settings, files: Mapping[str, Path]) -> Night:
     return night
 
 
+def recorded(settings: Settings, night: Night, store: Store) -> str:
+    """Add to the database what became of the last release's numbers; one line on it."""
+    if night.unchanged:
+        return "history: unchanged"
+    building = _building(settings)
+    row = {
+        "release_id": night.release_id,
+        "recorded_at": release.stamp(settings.clock()),
+        "origin": settings.origin_kind,
+        "reference_year": settings.clock().year - 1,
+        "content_hash": night.content_hash,
+        "computation_hash": computation_hash(),
+        "software_version": metadata.version("sdg17"),
+        "fewer_rows_accepted": settings.fewer_rows,
+    }
+    tables = vintages.recorded(
+        vintages.past(settings.current / release.DATABASE),
+        row,
+        {name: store.read("house", name) for name in vintages.COMPARED},
+        store.scan("house", "measure_input"),
+    )
+    database.add_vintages(building.database, tables, CONTRACTS)
+    for name, frame in tables.items():
+        store.write("house", name, frame)
+    new = tables["revision"].filter(pl.col("release_id") == night.release_id).height
+    return (
+        f"history: release {tables['release_history'].height}, {new:,} values revised, "
+        f"{tables['observation_history'].height:,} rows"
+    )
+
+
 def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Check the finished file; add the results to it. Returns the checks that forbid a release."""
     if night.unchanged:
         return CONTRACTS["quality_result"].empty()
     building = _building(settings)
-    results = audit(building.database, frames)
+    results = audit(building.database, frames, [*vintages.RECORDED])
     database.add_rows(building.database, CONTRACTS["quality_result"], results)
     database.add_rows(building.database, CONTRACTS["release"], _release_row(settings, night, frames))
     results.write_parquet(settings.tables / "quality_result.parquet")

@@ -21,6 +21,7 @@ from quality.rules.measures import MEASURE_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
 from quality.rules.register import REGISTER_FACTS, REGISTER_RULES
+from quality.rules.revisions import REVISION_RULES
 from quality.sql_rule import Query, SqlFact, SqlRule, result_of
 
 FACTS: tuple[SqlFact, ...] = (*REGISTER_FACTS, *MONEY_FACTS, *COUNTRY_FACTS)
@@ -34,6 +35,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *MONEY_RULES,
     *MEASURE_RULES,
     *CORRECTION_RULES,
+    *REVISION_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
     *FACTS,
