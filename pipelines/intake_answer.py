@@ -16,8 +16,8 @@ from importlib import resources
 from jinja2 import Environment, StrictUndefined
 
 from pipelines.site.numbers import number
-from sources.self_report_cells import FORMULA_SIGNS
-from sources.self_report_check import Checked, Finding, Report
+from sources.self_report_outcome import Checked, Finding, Report
+from sources.self_report_writing import FORMULA_SIGNS
 
 NOT_PRINTABLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"

@@ -29,8 +29,9 @@ from pipelines.origins import Found
 from pipelines.settings import Settings
 from pipelines.snapshots import keep
 from sources.self_report import SOURCE
-from sources.self_report_check import Checked, Finding, check
+from sources.self_report_check import check
 from sources.self_report_file import FILE_LIMIT
+from sources.self_report_outcome import Checked, Finding
 
 OWNER = re.compile(r"((?:0[1-9]|1[0-6])[0-9]{3}(?:[0-9]{3})?)(?:[^0-9A-Za-z]|$)")
 """A key at the beginning of a name: Land 01 to 16, so that a date is not taken for one."""

@@ -11,14 +11,20 @@ from collections.abc import Iterable
 import orjson
 import polars as pl
 
+from indicators.confidentiality import REASON as SMALL_NUMBER
 from indicators.formula import measures_of
 from indicators.indicator import Indicator
 from quality.contracts import CONTRACTS
 
 
 def units_of(municipality: pl.DataFrame) -> pl.DataFrame:
-    """Units observations may be made for: unincorporated areas have no council and none are made."""
-    return municipality.filter(~pl.col("is_unincorporated")).select(
+    """Units observations may be made for.
+
+    Unincorporated areas have no council and none are made. An independent city is one unit with two
+    roles: its municipality key carries the figures, its district key neither a copy nor a gap.
+    """
+    second_role = (pl.col("level") == "district") & pl.col("is_independent_city")
+    return municipality.filter(~pl.col("is_unincorporated") & ~second_role).select(
         "ags", "level", "territory_date", is_live=pl.col("valid_to").is_null()
     )
 
@@ -47,7 +53,7 @@ def with_provenance(
         observed.join(used, on=["ags", "year"], how="left")
         .with_columns(
             snapshot_ids=pl.col("snapshot_ids").fill_null(empty),
-            conf_status=pl.lit("F"),
+            conf_status=pl.when(pl.col("reason") == SMALL_NUMBER).then(pl.lit("C")).otherwise(pl.lit("F")),
             definition_version=pl.lit(indicator.definition_version),
         )
         .select(list(CONTRACTS[table].columns))

@@ -14,9 +14,11 @@ import polars as pl
 
 from quality.contracts import CONTRACTS
 from quality.result import to_frame
+from quality.rules.comparison import COMPARISON_RULES
 from quality.rules.corrections import CORRECTION_RULES
 from quality.rules.derived import formula_rules, lineage_rules, reason_rules, reference_rules
 from quality.rules.engagements import COUNTRY_FACTS, ENGAGEMENT_RULES
+from quality.rules.levels import LEVEL_RULES
 from quality.rules.measures import MEASURE_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
@@ -34,10 +36,12 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *REGISTER_RULES,
     *MONEY_RULES,
     *MEASURE_RULES,
+    *LEVEL_RULES,
     *CORRECTION_RULES,
     *REVISION_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
+    *COMPARISON_RULES,
     *FACTS,
 )
 """Every declared check; `to_rows` adds the second computation of every published formula."""

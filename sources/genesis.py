@@ -12,21 +12,34 @@ comes back, so both are always sent, and a file with one period where more were 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from sources.genesis_ffcsv import records
-from sources.genesis_reading import SOURCE_ID, message_of, read, status_of
-from sources.json_answers import parsed, taken
+from sources.genesis_protocol import (
+    ABSENT,
+    ADJUSTED,
+    AS_FILE,
+    AS_JSON,
+    JOB_STARTED,
+    NOTHING_NEWER,
+    OK,
+    POLL_SECONDS,
+    TOO_LARGE,
+    Asking,
+    Getting,
+    job_named,
+    post,
+    refused,
+    updated,
+    years_offered,
+)
+from sources.genesis_reading import SOURCE_ID, read, status_of
+from sources.json_answers import parsed
 from sources.live import Answer, Delivery, Dialogue, Occasion, Pause, Request
 from sources.source import Raw, Source, SourceChanged, SourceUnavailable
 
-OK, ADJUSTED, NOTHING_NEWER, NOT_FOUND, TOO_LARGE, JOB_STARTED, NO_MATCH = 0, 22, 50, 90, 98, 99, 104
-ABSENT = (NOT_FOUND, NO_MATCH)
-POLL_SECONDS, POLLS = 20.0, 90
-ANSWERS = ("application/zip", "application/octet-stream", "application/x-zip", "application/json")
+POLLS = 90
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +59,6 @@ TABLES = (
     Table(code="11111-01-01-5", first_year=2011),  # area
 )
 """Population before the census of 2011 rests on older counts and is not asked for."""
-
-Asking: TypeAlias = Generator[Request | Pause, Answer | None, Answer]
-Getting: TypeAlias = Generator[Request | Pause, Answer | None, list[Delivery]]
 
 
 def dialogue(occasion: Occasion) -> Dialogue:
@@ -72,13 +82,13 @@ def _table(occasion: Occasion, table: Table) -> Getting:
     if described in ABSENT:
         return [Delivery(name=f"genesis/{table.code}_answer.json", content=answer.content, url=answer.url)]
     if described not in (OK, ADJUSTED):
-        raise _refused(table.code, answer.content)
+        raise refused(table.code, answer.content)
     metadata = Delivery(name=name, content=answer.content, url=answer.url)
     zip_name = f"genesis/{table.code}_tablefile_ffcsv_de.zip"
     known, kept = occasion.previous.get(name), occasion.previous.get(zip_name)
     if known and kept and updated(known) == updated(metadata):
         return [known, kept]
-    first, last = _years(metadata, table)
+    first, last = years_offered(metadata, table.first_year)
     stand = updated(known)[:10] if known and kept else ""
     answer = yield from _tablefile(occasion, table.code, first, last, stand)
     if answer.content.startswith(b"PK"):
@@ -90,7 +100,7 @@ def _table(occasion: Occasion, table: Table) -> Getting:
         return [known, kept]
     if status in ABSENT:
         return [Delivery(name=f"genesis/{table.code}_answer.json", content=answer.content, url=answer.url)]
-    raise _refused(table.code, answer.content)
+    raise refused(table.code, answer.content)
 
 
 def _tablefile(occasion: Occasion, code: str, first: int, last: int, stand: str) -> Asking:
@@ -114,16 +124,10 @@ def _tablefile(occasion: Occasion, code: str, first: int, last: int, stand: str)
         return answer
     started = yield from _post(occasion, "data/tablefile", {**form, "job": "true"}, repeatable=False)
     if status_of(code, started.content) not in (OK, JOB_STARTED):
-        raise _refused(code, started.content)
-    job = re.search(rf"{re.escape(code)}_\d+", message_of(code, started.content))
-    if job is None:
-        raise SourceChanged(
-            f"GENESIS started a job for {code} without naming it",
-            cause=message_of(code, started.content)[:200],
-            remedy="Compare the provider's description of jobs",
-        )
-    yield from _wait_for(occasion, job.group())
-    result = {"name": job.group(), "area": "all", "format": "ffcsv", "compress": "false"}
+        raise refused(code, started.content)
+    job = job_named(code, started.content)
+    yield from _wait_for(occasion, job)
+    result = {"name": job, "area": "all", "format": "ffcsv", "compress": "false"}
     return (yield from _post(occasion, "data/resultfile", result))
 
 
@@ -144,41 +148,8 @@ def _wait_for(occasion: Occasion, job: str) -> Generator[Request | Pause, Answer
 
 
 def _post(occasion: Occasion, path: str, form: Mapping[str, str], *, repeatable: bool = True) -> Asking:
-    answer = yield Request(
-        url=f"{occasion.base}/{path}",
-        method="POST",
-        form={**form, "language": "de"},
-        credentials="genesis",
-        expect=ANSWERS if path.startswith("data/") else ("application/json",),
-        repeatable=repeatable,
-    )
-    if answer is None:
-        raise TypeError("a request is answered with an answer, not with a pause")
-    return answer
-
-
-def _refused(code: str, content: bytes) -> SourceChanged:
-    return SourceChanged(
-        f"GENESIS does not deliver {code}",
-        cause=f"Status {status_of(code, content)}: {message_of(code, content)[:200]}",
-        remedy="Look the table up in the provider's catalogue and correct TABLES in sources/genesis.py",
-    )
-
-
-def updated(metadata: Delivery) -> str:
-    """When the provider last changed the table, in its own words ("31.03.2025 11:18:07h")."""
-    described = taken(metadata.name, parsed(metadata.name, metadata.content), "Object", dict)
-    return taken(metadata.name, described, "Updated", str)
-
-
-def _years(metadata: Delivery, table: Table) -> tuple[int, int]:
-    """First and last year to ask for: what the provider offers, not before the year wanted."""
-    described = taken(metadata.name, parsed(metadata.name, metadata.content), "Object", dict)
-    offered = taken(metadata.name, described, "Time", dict)
-    ends = [re.search(r"\d{4}$", str(offered.get(end) or "")) for end in ("From", "To")]
-    if ends[0] is None or ends[1] is None:
-        raise SourceChanged(f"{metadata.name} does not say which years there are", cause=str(offered))
-    return max(int(ends[0].group()), table.first_year), int(ends[1].group())
+    expect = AS_FILE if path.startswith("data/") else AS_JSON
+    return post(occasion, path, form, credentials="genesis", expect=expect, repeatable=repeatable)
 
 
 def _check_periods(delivery: Delivery, first: int, last: int) -> None:

@@ -10,20 +10,15 @@ characteristic has an empty attribute code. Member names look like `12411-01-01-
 from __future__ import annotations
 
 import csv
-import io
 import re
-import zipfile
-import zlib
 
 import polars as pl
 
-from quality.contract import no_rejects
-from sources.genesis_signs import NUMBER, interpreted
-from sources.rejection import reject
+from sources.genesis_figures import SUB_UNIT, Check, reference_date, rejects, settled
 from sources.source import Raw, SourceChanged
+from sources.zipped import Limits, UnsafeArchive, as_changed, members
 
-MEMBER_LIMIT = 256 * 1024 * 1024
-LARGEST_RATIO = 200
+LIMITS = Limits(members=10, unpacked=256 * 1024 * 1024, ratio=200)
 """A table of text shrinks some twentyfold; a bomb a thousandfold."""
 
 FIRST = ("statistics_code", "statistics_label", "time_code", "time_label", "time")
@@ -39,7 +34,9 @@ KEY_FORMS = {
 }
 """Regional characteristic to the form of its keys."""
 
-SUB_UNIT = r"^\d{8}$"
+PART_OF_DISTRICT = r"^\d{8}$"
+PROVIDER = "regionaldatenbank"
+"""Whose dictionary of signs holds."""
 AGAIN = "Fetch the table again; if it stays so, compare the description of the provider's CSV form"
 
 
@@ -47,28 +44,22 @@ def unzipped(raw: Raw) -> tuple[str, bytes]:
     """The only member of the ZIP: its table code and its bytes.
 
     Raises:
-        SourceChanged: no ZIP, damaged, several members, a path in its name, or too large.
+        SourceChanged: an archive that is not opened, or several members, or another name.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(raw.content)) as archive:
-            members = archive.infolist()
-            if len(members) != 1:
-                raise SourceChanged(f"{raw.name} holds {len(members)} files, expected one.")
-            (member,) = members
-            found = re.fullmatch(r"([A-Z0-9-]+)(_\d+)?_[a-z]{2}_flat\.csv", member.filename)
-            if not found:
-                raise SourceChanged(
-                    f"{raw.name} holds a file named {member.filename[:80]!r}",
-                    cause="Expected a name such as 12411-01-01-5_1773175772751_de_flat.csv, without a path",
-                    remedy=AGAIN,
-                )
-            largest = min(MEMBER_LIMIT, max(1_000_000, LARGEST_RATIO * len(raw.content)))
-            with archive.open(member) as stream:
-                content = stream.read(largest + 1)
-            if member.file_size > largest or len(content) > largest:
-                raise SourceChanged(f"{raw.name} unpacks to more than {largest:,} bytes and is refused.")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise SourceChanged(f"{raw.name} is not a complete ZIP", cause=str(error), remedy=AGAIN) from error
+        inside = list(members(raw.content, LIMITS))
+    except UnsafeArchive as error:
+        raise as_changed(raw, error) from error
+    if len(inside) != 1:
+        raise SourceChanged(f"{raw.name} holds {len(inside)} files, expected one.")
+    ((name, content),) = inside
+    found = re.fullmatch(r"([A-Z0-9-]+)(_\d+)?_[a-z]{2}_flat\.csv", name)
+    if not found:
+        raise SourceChanged(
+            f"{raw.name} holds a file named {name[:80]!r}",
+            cause="Expected a name such as 12411-01-01-5_1773175772751_de_flat.csv",
+            remedy=AGAIN,
+        )
     return found.group(1), content
 
 
@@ -141,20 +132,9 @@ def figures(raw: Raw, municipality: pl.DataFrame, source_id: str) -> tuple[pl.Da
     """
     code, table, broken = records(raw)
     table = _with_unit_and_time(raw, table).with_columns(table_code=pl.lit(code))
-    rejected = [_reject(broken, source_id, "cell_count", None, "die Zeile hat eine andere Zahl von Feldern")]
-    rejected += [
-        _reject(table.filter(~good), source_id, rule, value, reason)
-        for rule, value, good, reason in _readable(table)
-    ]
-    table = table.filter(pl.all_horizontal(good for _, _, good, _ in _readable(table)))
-    table = interpreted(table, municipality)
-    unknown = pl.col("obs_status").is_null()
-    rejected.append(
-        _reject(
-            table.filter(unknown), source_id, "symbol_known", "printed", "weder Zahl noch bekanntes Zeichen"
-        )
-    )
-    return table.filter(~unknown), pl.concat([no_rejects(), *rejected])
+    cut = rejects(broken, source_id, "cell_count", None, "die Zeile hat eine andere Zahl von Feldern")
+    good, refused = settled(table, municipality, source_id, PROVIDER, _keys())
+    return good, pl.concat([cut, refused])
 
 
 def _with_unit_and_time(raw: Raw, table: pl.DataFrame) -> pl.DataFrame:
@@ -185,10 +165,7 @@ def _with_unit_and_time(raw: Raw, table: pl.DataFrame) -> pl.DataFrame:
         ags=pl.col(f"{regional}_variable_attribute_code"),
         regional=pl.col(f"{regional}_variable_code"),
         breakdown=breakdown.replace("", "total"),
-        reference_date=pl.coalesce(
-            pl.col("time").str.to_date("%Y-%m-%d", strict=False),
-            (pl.col("time").str.extract(r"^(\d{4})$") + "-12-31").str.to_date("%Y-%m-%d", strict=False),
-        ),
+        reference_date=reference_date(pl.col("time")),
         variable_code=pl.col("value_variable_code"),
         label=pl.col("value_variable_label"),
         unit=pl.col("value_unit"),
@@ -196,44 +173,19 @@ def _with_unit_and_time(raw: Raw, table: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _readable(table: pl.DataFrame) -> list[tuple[str, str, pl.Expr, str]]:
-    """Rule, column shown, true where good, reason: what each record must satisfy to be interpreted."""
+def _keys() -> list[Check]:
+    """What the regional key of each record must satisfy."""
     form = pl.any_horizontal(
         (pl.col("regional") == name) & pl.col("ags").str.contains(pattern)
         for name, pattern in KEY_FORMS.items()
     )
-    is_sub_unit = (pl.col("regional") == "KREISE") & pl.col("ags").str.contains(SUB_UNIT)
-    is_number = pl.col("printed").str.contains(NUMBER)
-    looks_like_number = pl.col("printed").str.contains(r"\d")
-    del table
+    is_sub_unit = (pl.col("regional") == "KREISE") & pl.col("ags").str.contains(PART_OF_DISTRICT)
     return [
         (
-            "sub_unit_of_district",
+            SUB_UNIT,
             "ags",
             ~is_sub_unit,
             "Teil eines Kreises, der selbst aufgeführt ist; mitgezählt wäre er doppelt",
         ),
         ("key_form", "ags", form | is_sub_unit, "der Regionalschlüssel hat nicht die Form seiner Ebene"),
-        ("time_form", "time", pl.col("reference_date").is_not_null(), "weder Jahr noch Datum (JJJJ-MM-TT)"),
-        (
-            "number_form",
-            "printed",
-            is_number | ~looks_like_number,
-            "keine Zahl mit Dezimalkomma und ohne Tausenderpunkt",
-        ),
     ]
-
-
-def _reject(rows: pl.DataFrame, source_id: str, rule: str, column: str | None, reason: str) -> pl.DataFrame:
-    return reject(
-        rows,
-        source_id=source_id,
-        table="official_series",
-        rule=rule,
-        column=None if column == "printed" else column,
-        value=pl.col(column) if column else None,
-        reason=reason,
-        remedy="Nichts zu tun."
-        if rule == "sub_unit_of_district"
-        else "Die Tabelle neu abrufen; bleibt es so, beim Anbieter nachfragen.",
-    )

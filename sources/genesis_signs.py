@@ -1,4 +1,4 @@
-"""Numbers and signs of the Regionaldatenbank: what a cell says, given whether its unit exists.
+"""Numbers and signs of the GENESIS family: what a cell says, given whether its unit exists.
 
 Belongs here: the meaning of one printed value. Does not belong here: the file it stands in
 (`genesis_ffcsv.py`) or the dictionary of signs (`symbols.py`).
@@ -12,11 +12,10 @@ import polars as pl
 
 from sources.symbols import interpret
 
-PROVIDER = "regionaldatenbank"
 NUMBER = r"^-?\d+(,\d+)?$"
 
 
-def interpreted(table: pl.DataFrame, municipality: pl.DataFrame) -> pl.DataFrame:
+def interpreted(table: pl.DataFrame, municipality: pl.DataFrame, provider: str) -> pl.DataFrame:
     """Value, symbol and status of each record; a sign nobody knows leaves the status null."""
     table = table.join(
         municipality.select("ags", "valid_from", "valid_to", "territory_date"),
@@ -27,7 +26,7 @@ def interpreted(table: pl.DataFrame, municipality: pl.DataFrame) -> pl.DataFrame
     is_number = pl.col("printed").str.contains(NUMBER) & (pl.col("printed") != "0")
     signs = table.filter(~is_number).select("printed", "reference_date", "alive").unique()
     meanings = pl.DataFrame(
-        [_meaning(*row) for row in signs.iter_rows()],
+        [_meaning(provider, *row) for row in signs.iter_rows()],
         schema={
             "printed": pl.String,
             "reference_date": pl.Date,
@@ -74,9 +73,9 @@ def _alive(municipality: pl.DataFrame) -> pl.Expr:
 
 
 def _meaning(
-    printed: str, on: date, alive: bool | None
+    provider: str, printed: str, on: date, alive: bool | None
 ) -> tuple[str, date, bool | None, float | None, str | None]:
-    found = interpret(PROVIDER, printed, on, alive)
+    found = interpret(provider, printed, on, alive)
     if found is None or found.keeps_figure:
         return printed, on, alive, None, None
     return printed, on, alive, None if found.value is None else float(found.value), found.obs_status

@@ -13,39 +13,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sources.self_report_file import CELL_LIMIT
-from sources.self_report_form import (
-    BY_MERKMAL,
-    DECIMALS,
-    GROSS_NET,
-    PHASES,
-    STATUSES,
-    UNIT_NAMES,
-    FormItem,
+from sources.self_report_form import BY_MERKMAL, GROSS_NET, PHASES, STATUSES
+from sources.self_report_item import DECIMALS, UNIT_NAMES, FormItem
+from sources.self_report_outcome import Problem
+from sources.self_report_writing import (
+    ADDRESS_LIMIT,
+    day_of,
+    is_web_address,
+    key_complaint,
+    not_a_number,
+    office_complaint,
 )
 
 FIRST_YEAR = 2000
-OFFICE_LIMIT, URL_LIMIT = 120, 500
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-GERMAN_NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|[0-9]{1,15}(,[0-9]+)?")
-SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+")
 IN_THOUSANDS = ("teur", "t€", "tsd. eur", "tsd. €", "tsd.eur", "mio. eur", "mio. €", "mio", "tsd")
 EURO_WORDS = ("eur", "euro", "€")
-KEY_LENGTHS = (5, 8)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Problem:
-    """What is wrong with one cell, and what to do."""
-
-    field: str
-    problem: str
-    remedy: str
-
-
-def looks_damaged(named: str, ags: str) -> bool:
-    """Whether a key is no key at all but what a spreadsheet makes of one, or a slip of the pen."""
-    is_key = re.fullmatch(r"[0-9]+", named) is not None and len(named) in KEY_LENGTHS
-    return not is_key or named.lstrip("0") == ags.lstrip("0")
 
 
 @dataclass(kw_only=True)
@@ -62,24 +44,13 @@ class Cells:
 
     def check_key(self) -> None:
         """The key, which must be the one the file belongs to, in all its digits."""
-        named = self.cells["ags"].replace(" ", "")
-        if named == self.ags:
-            return
-        if not named:
-            problem = "Der amtliche Schlüssel fehlt."
-        elif SCIENTIFIC.fullmatch(named) or "," in named:
-            problem = "Die Tabellenkalkulation hat den Schlüssel in eine Zahl umgewandelt."
-        elif named == self.ags.lstrip("0"):
-            problem = "Die führende Null des Schlüssels ist verloren gegangen."
-        elif re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}", named):
-            problem = "Die Tabellenkalkulation hat den Schlüssel in ein Datum umgewandelt."
-        else:
-            problem = "Das ist kein amtlicher Schlüssel (Gemeinde 8 Ziffern, Kreis 5 Ziffern)."
-        self._wrong(
-            "ags",
-            problem,
-            f"Bitte die Spalte als Text formatieren und {self.ags} mit allen Ziffern eintragen.",
-        )
+        problem = key_complaint(self.cells["ags"].replace(" ", ""), self.ags)
+        if problem is not None:
+            self._wrong(
+                "ags",
+                problem,
+                f"Bitte die Spalte als Text formatieren und {self.ags} mit allen Ziffern eintragen.",
+            )
 
     def check_form(self) -> None:
         """Cells that are too long, and cells beyond the last column."""
@@ -101,13 +72,9 @@ class Cells:
         """What is reported."""
         found = BY_MERKMAL.get(self.cells["merkmal"].lower())
         if found is None:
-            self._wrong(
-                "merkmal",
-                "Dieses Merkmal gibt es im Formular nicht."
-                if self.cells["merkmal"]
-                else "Das Merkmal fehlt.",
-                "Bitte die Bezeichnung aus dem leeren Formular übernehmen.",
-            )
+            missing = not self.cells["merkmal"]
+            problem = "Das Merkmal fehlt." if missing else "Dieses Merkmal gibt es im Formular nicht."
+            self._wrong("merkmal", problem, "Bitte die Bezeichnung aus dem leeren Formular übernehmen.")
         return found
 
     def year(self, item: FormItem | None) -> int | None:
@@ -165,7 +132,7 @@ class Cells:
         return self._number(text, item)
 
     def _number(self, text: str, item: FormItem) -> float | None:
-        complaint = _not_a_number(text)
+        complaint = not_a_number(text)
         if complaint is not None:
             self._wrong("wert", *complaint)
             return None
@@ -242,18 +209,18 @@ class Cells:
                     "Bitte die Internetadresse des Beschlusses oder der Veröffentlichung eintragen.",
                 )
             return None
-        if not re.fullmatch(r"https?://[^\s/@\"'<>]+(/[^\s\"'<>]*)?", text) or len(text) > URL_LIMIT:
+        if not is_web_address(text):
             self._wrong(
                 "beleg_url",
                 "Das ist keine Internetadresse.",
-                f"Bitte eine Adresse eintragen, die mit https:// beginnt, höchstens {URL_LIMIT} Zeichen.",
+                f"Bitte eine Adresse eintragen, die mit https:// beginnt, höchstens {ADDRESS_LIMIT} Zeichen.",
             )
         return text
 
     def reported_on(self) -> date | None:
         """The day of the statement, not later than the file."""
         text = self.cells["gemeldet_am"]
-        found = _day(text)
+        found = day_of(text)
         if found is None:
             self._wrong(
                 "gemeldet_am",
@@ -275,69 +242,8 @@ class Cells:
             self._wrong(
                 "melder_stelle", "Die meldende Stelle fehlt.", "Bitte das Amt oder Referat eintragen."
             )
-        elif text.startswith(FORMULA_SIGNS):
-            self._wrong(
-                "melder_stelle",
-                "Die Zelle beginnt wie eine Formel.",
-                "Bitte nur den Namen der Stelle eintragen.",
-            )
-        elif "@" in text or len(text) > OFFICE_LIMIT or not text.isprintable():
-            self._wrong(
-                "melder_stelle",
-                f"Erwartet wird der Name einer Stelle mit höchstens {OFFICE_LIMIT} Zeichen, ohne E-Mail-Adresse.",
-                "Bitte nur das Amt oder Referat eintragen, keine Person.",
-            )
+            return text
+        complaint = office_complaint(text)
+        if complaint is not None:
+            self._wrong("melder_stelle", *complaint)
         return text
-
-
-_COMPLAINTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (
-        re.compile(""),
-        "Zum Status gemeldet fehlt der Wert.",
-        "Bitte den Wert eintragen; wenn es keinen gibt, als Status bestaetigt_null, nicht_zutreffend oder "
-        "keine_angabe.",
-    ),
-    (
-        re.compile(r"[-−–][0-9.,]+"),
-        "Der Wert ist negativ.",
-        "Bitte den Wert ohne Vorzeichen eintragen oder prüfen.",
-    ),
-    (
-        re.compile(r"[=+@\t\r-].*", re.DOTALL),
-        "Die Zelle enthält eine Formel.",
-        "Bitte die Zahl selbst eintragen. Formeln werden nicht berechnet.",
-    ),
-    (
-        SCIENTIFIC,
-        "Die Tabellenkalkulation hat die Zahl verkürzt.",
-        "Bitte die Zelle als Zahl ohne Exponent formatieren und den Wert neu eintragen.",
-    ),
-    (
-        re.compile(r"[0-9]+\.[0-9]+"),
-        "Der Dezimaltrenner ist ein Punkt.",
-        "Bitte ein Komma verwenden, zum Beispiel 12,50.",
-    ),
-    (
-        re.compile(".*", re.DOTALL),
-        "Das ist keine Zahl.",
-        "Bitte nur Ziffern eintragen, zum Beispiel 1.250,50, ohne Einheit und Text.",
-    ),
-)
-"""What a text that is no number looks like, what is wrong, what to do; the first that fits counts."""
-
-
-def _not_a_number(text: str) -> tuple[str, str] | None:
-    """Problem and remedy where a text is no number in German form."""
-    if GERMAN_NUMBER.fullmatch(text):
-        return None
-    return next((problem, remedy) for form, problem, remedy in _COMPLAINTS if form.fullmatch(text))
-
-
-def _day(text: str) -> date | None:
-    iso = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
-    german = re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", text)
-    parts = iso.groups() if iso else german.groups()[::-1] if german else None
-    try:
-        return date(*(int(part) for part in parts)) if parts else None
-    except ValueError:
-        return None

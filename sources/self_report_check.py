@@ -12,69 +12,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from sources.self_report_cells import Cells, Problem, looks_damaged
-from sources.self_report_file import Refused, Row, rows_of
-from sources.self_report_form import STATUSES, FormItem
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing the office is told. `row` is null for the whole file; a hint rejects nothing."""
-
-    row: int | None
-    field: str
-    value: str
-    problem: str
-    remedy: str
-    is_hint: bool = False
-    text: str = ""
-    """The row as written."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """One accepted row, in the words of the table `self_report`."""
-
-    row: int
-    year: int
-    item: FormItem
-    value: float | None
-    quantity: int | None
-    status: str
-    obs_status: str
-    phase: str
-    gross_net: str | None
-    evidence_url: str | None
-    reported_on: date
-    office: str
-    text: str
-
-    @property
-    def key(self) -> tuple[int, str, str]:
-        """What a later report must share to supersede this one."""
-        return (self.year, self.item.item, self.phase)
-
-    @property
-    def content(self) -> tuple[object, ...]:
-        """What makes two rows say the same."""
-        return (*self.key, self.value, self.status, self.gross_net)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Checked:
-    """What came of one file: rows taken, what the office is told, rows left empty in the form."""
-
-    reports: tuple[Report, ...]
-    findings: tuple[Finding, ...]
-    untouched: int = 0
-
-    @property
-    def refused(self) -> bool:
-        """Whether nothing was taken."""
-        return not self.reports
+from sources.self_report_cells import Cells
+from sources.self_report_file import Row, rows_of
+from sources.self_report_form import STATUSES
+from sources.self_report_outcome import Checked, Finding, Problem, Report
+from sources.self_report_workbook import Refused
+from sources.self_report_writing import looks_damaged
 
 
 def check(name: str, content: bytes, *, ags: str, received: date) -> Checked:

@@ -9,38 +9,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import xml.etree.ElementTree as ET
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-from python_calamine import CalamineWorkbook
 
 from sources.self_report_form import COLUMNS
+from sources.self_report_workbook import ROW_LIMIT, Refused, too_many, workbook_rows
 
 FILE_LIMIT = 2 * 1024 * 1024
-UNPACKED_LIMIT = 20 * 1024 * 1024
-MEMBER_LIMIT = 200
-ROW_LIMIT = 5_000
-COLUMN_LIMIT = 60
 CELL_LIMIT = 1_000
 ENDINGS = (".csv", ".xlsx")
 MACHINE_ENDINGS = (".xlsm", ".xltm", ".xlsb", ".xls", ".xlam")
-PLAIN_MEMBERS = (".xml", ".rels", ".vml", ".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf")
-
-
-class Refused(Exception):
-    """The whole file cannot be taken: what is wrong and what to do, in German for the office."""
-
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(f"{problem} {remedy}")
-        self.problem = problem
-        self.remedy = remedy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +53,7 @@ def rows_of(name: str, content: bytes) -> list[Row]:
         )
     if not content.strip():
         raise Refused("Die Datei ist leer.", "Bitte das ausgefüllte Formular einreichen.")
-    grid = _workbook(content) if ending == ".xlsx" else _delimited(content)
+    grid = workbook_rows(content) if ending == ".xlsx" else _delimited(content)
     return _with_header(grid)
 
 
@@ -96,7 +74,7 @@ def _delimited(content: bytes) -> list[tuple[int, list[str]]]:
             grid.append((start, cells))
             start = reader.line_num + 1
             if len(grid) > ROW_LIMIT:
-                raise _too_many()
+                raise too_many()
     except csv.Error as error:
         raise Refused(
             "Die Datei lässt sich nicht in Zeilen und Spalten zerlegen.",
@@ -122,97 +100,6 @@ def _decoded(content: bytes) -> str:
     if "\x00" in text:
         raise Refused("Die Datei enthält Bytes, die kein Text sind.", "Bitte als CSV UTF-8 speichern.")
     return text
-
-
-def _workbook(content: bytes) -> list[tuple[int, list[str]]]:
-    _inspect(content)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = workbook.get_sheet_by_index(0)
-        if sheet.height > ROW_LIMIT or sheet.width > COLUMN_LIMIT:
-            raise _too_many()
-        cells = sheet.to_python(skip_empty_area=False)
-    except Refused:
-        raise
-    except BaseException as error:  # a panic inside the reader is no Exception
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise _broken() from error
-    return [(number, [_cell(value) for value in row]) for number, row in enumerate(cells, start=1)]
-
-
-def _inspect(content: bytes) -> None:
-    """Look through every member before the workbook is opened: bombs, macros, traps.
-
-    Raises:
-        Refused: something no form contains.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            if len(members) > MEMBER_LIMIT or sum(each.file_size for each in members) > UNPACKED_LIMIT:
-                raise _bomb()
-            for member in members:
-                _inspect_member(member.filename, archive.read(member))
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise _broken() from error
-
-
-def _inspect_member(name: str, content: bytes) -> None:
-    lower = name.lower()
-    if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name):
-        raise Refused("Die Arbeitsmappe enthält unzulässige Pfade.", "Bitte neu als .xlsx speichern.")
-    if "vbaproject" in lower or "/macrosheets/" in lower or "/activex/" in lower:
-        raise Refused("Die Arbeitsmappe enthält Makros.", "Bitte ohne Makros als .xlsx speichern.")
-    if lower.endswith("/"):
-        return
-    is_settings = "printersettings" in lower and not content.lstrip().startswith(b"<")
-    if not lower.endswith(PLAIN_MEMBERS) and not is_settings:
-        raise Refused(
-            "Die Arbeitsmappe enthält eingebettete Dateien.",
-            "Bitte nur das Formular als .xlsx speichern, ohne Objekte.",
-        )
-    if lower.endswith((".xml", ".rels", ".vml")):
-        _inspect_xml(content)
-
-
-def _inspect_xml(content: bytes) -> None:
-    """No entities, and no cell so far out that the empty area up to it would fill the memory."""
-    try:
-        for _event, element in iterparse(io.BytesIO(content), events=("start",), forbid_dtd=True):
-            if element.tag.rpartition("}")[2] in {"c", "row"}:
-                _inspect_place(element.get("r", ""))
-    except DefusedXmlException as error:
-        raise Refused(
-            "Die Arbeitsmappe enthält Verweise auf fremde Inhalte (XML-Entitäten).",
-            "Bitte das Formular neu herunterladen und ausfüllen.",
-        ) from error
-    except (ET.ParseError, ValueError, LookupError) as error:
-        raise _broken() from error
-
-
-def _inspect_place(place: str) -> None:
-    match = re.fullmatch(r"([A-Z]{0,3})([0-9]{0,7})", place)
-    if match is None:
-        raise _broken()
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    if column > COLUMN_LIMIT or int(match[2] or 0) > ROW_LIMIT:
-        raise _too_many()
-
-
-def _cell(value: object) -> str:
-    """A cell as the office sees it: whole numbers without decimals, decimal comma, ISO dates."""
-    if isinstance(value, bool):
-        return "WAHR" if value else "FALSCH"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
 
 
 def _with_header(grid: Sequence[tuple[int, list[str]]]) -> list[Row]:
@@ -242,24 +129,3 @@ def _row(number: int, head: Sequence[str], cells: Sequence[str]) -> Row:
     if surplus:
         named["surplus"] = surplus[0].strip()
     return Row(number=number, cells=named, text=";".join(cell.strip()[:CELL_LIMIT] for cell in cells))
-
-
-def _too_many() -> Refused:
-    return Refused(
-        f"Die Tabelle reicht über {ROW_LIMIT} Zeilen oder {COLUMN_LIMIT} Spalten hinaus.",
-        "Bitte überzählige Zeilen und Spalten löschen.",
-    )
-
-
-def _bomb() -> Refused:
-    return Refused(
-        "Die Arbeitsmappe ist entpackt zu groß und wird nicht geöffnet.",
-        "Bitte nur das Formular als .xlsx oder .csv speichern.",
-    )
-
-
-def _broken() -> Refused:
-    return Refused(
-        "Die Arbeitsmappe ist beschädigt oder keine .xlsx-Datei.",
-        "Bitte in der Tabellenkalkulation öffnen und neu als .xlsx oder .csv speichern.",
-    )

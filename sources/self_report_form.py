@@ -10,8 +10,7 @@ indicator 1). `item` is the name of the measure made from it, so that nothing ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from sources.self_report_item import FormItem, count, money, yes_no
 
 COLUMNS = (
     "ags",
@@ -39,92 +38,6 @@ STATUSES = {
 PHASES = {"plan": "plan", "ist": "actual"}
 GROSS_NET = {"brutto": "gross", "netto": "net"}
 
-UNIT_NAMES = {
-    "EUR": "EUR",
-    "0/1": "0/1",
-    "n": "Anzahl",
-    "fte": "VZÄ",
-    "months": "Monate",
-    "points": "Punkte",
-    "level": "Stufe",
-}
-"""Unit of the table to the word in the form."""
-
-DECIMALS = {"EUR": 2, "fte": 2}
-"""Decimal places a unit may have; every other unit is whole."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FormItem:
-    """One thing an office may report.
-
-    `minimum` and `maximum` are inclusive. `phases` is empty where there is no plan. `gross` says
-    that the money must be gross. `needs_evidence` asks for an address wherever the answer is yes.
-    Values above zero and below `suppress_below` are not published.
-    """
-
-    merkmal: str
-    item: str
-    indicator: int
-    label: str
-    unit: Literal["EUR", "0/1", "n", "fte", "months", "points", "level"]
-    maximum: float
-    minimum: float = 0
-    explanation: str = ""
-    phases: tuple[str, ...] = ()
-    gross: bool = False
-    needs_evidence: bool = False
-    suppress_below: float = 0
-
-    @property
-    def unit_name(self) -> str:
-        """The unit as the form calls it."""
-        return UNIT_NAMES[self.unit]
-
-    @property
-    def scale(self) -> int:
-        """Whole numbers per unit: 100 for cents and hundredths of a post."""
-        return int(10 ** DECIMALS.get(self.unit, 0))
-
-
-def _money(merkmal: str, item: str, indicator: int, label: str, explanation: str) -> FormItem:
-    return FormItem(
-        merkmal=merkmal,
-        item=item,
-        indicator=indicator,
-        label=label,
-        unit="EUR",
-        maximum=10_000_000_000,
-        explanation=explanation,
-        phases=("ist", "plan"),
-        gross=True,
-    )
-
-
-def _yes_no(merkmal: str, item: str, indicator: int, label: str, *, needs_evidence: bool = False) -> FormItem:
-    return FormItem(
-        merkmal=merkmal,
-        item=item,
-        indicator=indicator,
-        label=label,
-        unit="0/1",
-        maximum=1,
-        explanation="1 = ja, 0 = nein, Stand 31. Dezember",
-        needs_evidence=needs_evidence,
-    )
-
-
-def _count(merkmal: str, item: str, indicator: int, label: str, explanation: str = "") -> FormItem:
-    return FormItem(
-        merkmal=merkmal,
-        item=item,
-        indicator=indicator,
-        label=label,
-        unit="n",
-        maximum=10_000,
-        explanation=explanation or "Anzahl im Jahr",
-    )
-
 
 COHERENCE_DOMAINS = (
     "Politische Selbstverpflichtung",
@@ -139,7 +52,7 @@ COHERENCE_DOMAINS = (
 """The eight domains of policy coherence (after UN 17.14.1), each 0 to 10 points."""
 
 ITEMS: tuple[FormItem, ...] = (
-    _money(
+    money(
         "ausgaben_ez_brutto",
         "development_spending",
         1,
@@ -147,25 +60,25 @@ ITEMS: tuple[FormItem, ...] = (
         "alle Auszahlungen im In- und Ausland, einschließlich der Zuwendungen von Bund, Land und EU; "
         "ohne Spenden und ohne Partnerschaften, die keine Entwicklungszusammenarbeit sind",
     ),
-    _money(
+    money(
         "ausgaben_fair",
         "fair_trade_spending",
         5,
         "Ausgaben für fair gehandelte Produkte",
         "Rechnungen für Produkte mit anerkanntem Siegel",
     ),
-    _money(
+    money(
         "beschaffung_warengruppen",
         "eligible_procurement",
         6,
         "Beschaffung in den Warengruppen, in denen es fair gehandelte Produkte gibt",
         "Kaffee, Tee, Textilien, Bälle, Steine, Blumen; faire Produkte eingeschlossen",
     ),
-    _yes_no(
+    yes_no(
         "programm_eine_welt", "one_world_programme", 7, "Beschlossenes Programm zur Eine-Welt-Politik",
         needs_evidence=True,
     ),
-    _yes_no(
+    yes_no(
         "programm_eine_welt_nachhaltigkeit", "one_world_programme_sustainable", 8,
         "Programm zur Eine-Welt-Politik mit Schwerpunkt Nachhaltige Entwicklung", needs_evidence=True,
     ),
@@ -181,8 +94,8 @@ ITEMS: tuple[FormItem, ...] = (
         )
         for number, name in enumerate(COHERENCE_DOMAINS, start=1)
     ),
-    _yes_no("agenda_resolution", "agenda_2030_resolution", 10, "Musterresolution zur Agenda 2030 gezeichnet"),
-    _yes_no(
+    yes_no("agenda_resolution", "agenda_2030_resolution", 10, "Musterresolution zur Agenda 2030 gezeichnet"),
+    yes_no(
         "nachhaltigkeitsbericht", "sustainability_report", 11,
         "Nachhaltigkeitsstrategie oder freiwilliger Bericht, veröffentlicht im Jahr oder den drei Jahren davor",
     ),
@@ -203,28 +116,29 @@ ITEMS: tuple[FormItem, ...] = (
         label="Geförderte Fachkräfte in Partnerkommunen",
         unit="months",
         maximum=10_000,
-        explanation="Fachkraftmonate im Jahr",
+        explanation="Fachkraftmonate im Jahr; Werte unter 36 werden nicht veröffentlicht",
+        suppress_below=36,
     ),
-    _count(
+    count(
         "projekte_migrantisch", "projects_with_migrant_partners", 27,
         "Projekte mit migrantischen Partnerinnen und Partnern", "Projekte, die an einem Tag des Jahres liefen",
     ),
-    _count(
+    count(
         "raeume_migrantisch", "migrant_organisation_rooms", 28,
         "Für migrantische Organisationen bereitgestellte Räume", "Räume am 31. Dezember",
     ),
-    _yes_no("stelle_kepol", "coordination_position", 29, "Eigene Stelle für kommunale Entwicklungspolitik"),
-    _yes_no(
+    yes_no("stelle_kepol", "coordination_position", 29, "Eigene Stelle für kommunale Entwicklungspolitik"),
+    yes_no(
         "stelle_migrantisch", "migrant_involvement_position", 30,
         "Stelle für die Einbindung migrantischer Akteursgruppen",
     ),
-    _yes_no("gremium_migration", "migration_development_body", 31, "Gremium Migration und Entwicklung"),
-    _count(
+    yes_no("gremium_migration", "migration_development_body", 31, "Gremium Migration und Entwicklung"),
+    count(
         "schulbauprojekte", "school_building_projects", 32, "Schulbauprojekte",
         "im Jahr eröffnet oder im Bau, aus Spenden; zählt nie als Ausgabe der Kommune",
     ),
-    _yes_no("ep_konzept", "development_policy_concept", 33, "Entwicklungspolitisches Konzept in Kraft"),
-    _count(
+    yes_no("ep_konzept", "development_policy_concept", 33, "Entwicklungspolitisches Konzept in Kraft"),
+    count(
         "auszeichnungen", "awards", 34,
         "Auszeichnungen (Kommune bewegt Welt, Hauptstadt des Fairen Handels)",
     ),

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -25,30 +24,16 @@ import polars as pl
 from quality.contract import PROVENANCE, no_rejects
 from quality.contracts.context_definition import CONTRACT as DEFINITION
 from quality.contracts.context_series import CONTRACT as SERIES
-from sources.json_answers import FOLLOW, objects, parsed, taken
+from sources.json_answers import objects, parsed
 from sources.rejection import reject
 from sources.source import Raw, Reading, SourceChanged
+from sources.wegweiser_answer import FILE, REPLACED, Export, export_of, tells_replacements
 from sources.wegweiser_wording import SOURCE_ID, Row, definition
 
-FILE = re.compile(
-    r"(indicator|export|regions)_([A-Za-z0-9_-]+?)(?:_(\d{2}|\d{5}|deutschland|bundeslaender))?\.json$"
-)
 ARS_DIGITS = 12
 MUNICIPAL = ("GEMEINDE", "KLEINE_GEMEINDE", "KREISFREIE_STADT")
-REPLACED = "smallRegionReplacement"
 KEY_DIGITS = {"BUNDESLAND": 2, "LANDKREIS": 5, "VERBANDSGEMEINDE": 9}
 """Leading digits of `ars` that name a unit of this type; municipalities are handled apart."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Export:
-    """The values of one indicator in one answer, checked to be a full rectangle."""
-
-    raw: Raw
-    indicator: str
-    years: list[int]
-    regions: list[dict[str, Any]]
-    values: list[list[Any]]
 
 
 def read(raws: Sequence[Raw], _needs: Mapping[str, pl.DataFrame]) -> Reading:
@@ -60,8 +45,8 @@ def read(raws: Sequence[Raw], _needs: Mapping[str, pl.DataFrame]) -> Reading:
     wordings = {
         row["indicator"]: row for raw in raws if _kind(raw) == "indicator" for row in [definition(raw)]
     }
-    exports = [_export(raw) for raw in raws if _kind(raw) == "export"]
-    _tells_replacements(exports)
+    exports = [export_of(raw) for raw in raws if _kind(raw) == "export"]
+    tells_replacements(exports)
     rows: list[Row] = []
     broken: list[Row] = []
     for export in exports:
@@ -88,47 +73,6 @@ def _frame(rows: Iterable[Row], schema: Mapping[str, Any]) -> pl.DataFrame:
 def _kind(raw: Raw) -> str | None:
     found = FILE.search(raw.name)
     return found[1] if found else None
-
-
-def _export(raw: Raw) -> Export:
-    """One answer, checked: whole, of the indicator its name says, as many values as regions and years."""
-    answer = parsed(raw.name, raw.unpacked())
-    data = taken(raw.name, answer, "data", dict)
-    if answer.get("remark"):
-        raise SourceChanged(f"{raw.name} was cut off by the provider", cause=str(answer["remark"])[:200])
-    topics = objects(raw.name, taken(raw.name, answer, "indicatorsAndTopics", list), "indicatorsAndTopics")
-    found = FILE.search(raw.name)
-    wanted = found[2] if found else ""
-    names = [taken(raw.name, topic, "friendlyUrl", str) for topic in topics]
-    if names != [wanted]:
-        raise SourceChanged(
-            f"{raw.name}: expected the indicator {wanted}, found {', '.join(names)}", remedy=FOLLOW
-        )
-    years = taken(raw.name, answer, "years", list)
-    if not all(isinstance(year, int) and not isinstance(year, bool) for year in years):
-        raise SourceChanged(f"{raw.name}: years should be whole numbers", remedy=FOLLOW)
-    regions = objects(raw.name, taken(raw.name, data, "regions", list), "data.regions")
-    (figures, *more) = objects(raw.name, taken(raw.name, data, "indicators", list), "data.indicators") or [{}]
-    values = taken(raw.name, figures, "regionYearValues", list)
-    widths = {len(line) if isinstance(line, list) else -1 for line in values}
-    if more or len(values) != len(regions) or widths - {len(years)}:
-        raise SourceChanged(
-            f"{raw.name}: expected one indicator with {len(regions)} regions of {len(years)} values, found "
-            f"{len(more) + 1} with {len(values)} regions of {sorted(widths)} values",
-            remedy=FOLLOW,
-        )
-    return Export(raw=raw, indicator=wanted, years=years, regions=regions, values=values)
-
-
-def _tells_replacements(exports: Sequence[Export]) -> None:
-    """Refuse answers that never say whether a region stands for another: the field was renamed."""
-    regions = [region for export in exports for region in export.regions]
-    if regions and not any(isinstance(region.get(REPLACED), bool) for region in regions):
-        raise SourceChanged(
-            f"{exports[0].raw.name}: no region has the field {REPLACED}",
-            cause="Without it figures of a district pass for those of a municipality",
-            remedy=FOLLOW,
-        )
 
 
 def key_of(region: Mapping[str, Any]) -> str | None:

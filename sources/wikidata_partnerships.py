@@ -17,7 +17,8 @@ import polars as pl
 
 from quality.contract import no_rejects
 from quality.contracts import CONTRACTS
-from sources.partnership_records import PairList, records_of, statements
+from sources.partnership_pairs import PairList, records_of
+from sources.partnership_records import statements
 from sources.source import Raw, Reading, Source, SourceChanged
 from sources.wikidata_sparql import BASE, dialogue
 from sources.wikidata_statements import read_answers

@@ -9,17 +9,16 @@ Formulas, macros, links and entities are never evaluated: only stored values are
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from sources.source import Raw, SourceChanged
+from sources.zipped import Limits, UnsafeArchive, as_changed, members
 
-WORKBOOK_LIMIT = 256 * 1024 * 1024
-"""Largest unpacked workbook accepted, in bytes."""
+LIMITS = Limits(unpacked=256 * 1024 * 1024)
+"""Of a workbook."""
 
 Row: TypeAlias = list[Any]
 
@@ -28,10 +27,10 @@ def sheets(raw: Raw, wanted: Callable[[str], bool] | None = None) -> dict[str, l
     """Sheet name to rows of cells, blank cells as empty text, for the sheets wanted.
 
     Raises:
-        SourceChanged: not a workbook, damaged, or larger than `WORKBOOK_LIMIT` when unpacked.
+        SourceChanged: not a workbook, damaged, or larger than `LIMITS` allow when unpacked.
     """
     content = raw.unpacked()
-    _examine(raw, content)
+    examine(raw, content)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return {
@@ -43,22 +42,17 @@ def sheets(raw: Raw, wanted: Callable[[str], bool] | None = None) -> dict[str, l
         raise SourceChanged(f"{raw.name} cannot be read as an XLSX workbook ({error}).") from error
 
 
-def _examine(raw: Raw, content: bytes) -> None:
-    """Unpack every member once within the limit; a member that lies about its size fails its checksum."""
+def examine(raw: Raw, content: bytes) -> None:
+    """Unpack every member once within the limits; a member that lies about its size fails its checksum.
+
+    Raises:
+        SourceChanged: no workbook that may be opened.
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            declared = sum(entry.file_size for entry in archive.infolist())
-            if declared > WORKBOOK_LIMIT:
-                raise SourceChanged(
-                    f"{raw.name} unpacks to more than {WORKBOOK_LIMIT:,} bytes and is refused."
-                )
-            damaged = archive.testzip()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise SourceChanged(
-            f"{raw.name} is not a complete XLSX workbook ({error}). Fetch it again."
-        ) from error
-    if damaged is not None:
-        raise SourceChanged(f"{raw.name} is damaged in {damaged}. Fetch it again.")
+        for _ in members(content, LIMITS):
+            pass
+    except UnsafeArchive as error:
+        raise as_changed(raw, error, "XLSX workbook") from error
 
 
 def text(cell: object) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from sources.source import Raw
+from tests.built_release import Built, build_once
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -34,6 +36,17 @@ def raw_file(shared_data: Path) -> Callable[[str], Raw]:
         return Raw(name=name, content=content, snapshot_id=hashlib.sha256(content).hexdigest())
 
     return read
+
+
+@pytest.fixture(scope="session")
+def archive_release(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A night on the original files, built once however many tests and workers ask for it."""
+    given = os.environ.get("SDG17_TEST_ARCHIVE_HOME")
+    if given:
+        return Built(home=Path(given))
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    return build_once(shared / "archive_home", f"archive:{shared_data}")
 
 
 @pytest.fixture

@@ -8,14 +8,18 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from indicators import load_measure_groups
+from indicators.confidentiality import limits, suppress
 from indicators.measure import INPUT_COLUMNS, Measure, MeasureGroup, total
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
+from pipelines.assets.source_tables import STAGE
 from pipelines.harmonise import stack
 from pipelines.house import House, tell
 from quality.contracts import CONTRACTS
 
 GROUPS = load_measure_groups()
 FIRST_YEAR = 2011
+SEALED = "sealed"
+"""Stage of confidential values: read for sums, never published."""
 LATE = "availability"
 """The group that reads observations and is therefore computed after them."""
 MADE_HERE = ("years", "unit_years", "core_observation")
@@ -51,11 +55,25 @@ def _supplied(house: House, name: str) -> pl.LazyFrame:
         others = [each for each in GROUPS if each not in {"population", LATE}]
         said = [house.store.scan("measure_input", each).select("ags", "year") for each in others]
         live = house.store.scan(HOUSE_STAGE, "municipality").filter(pl.col("valid_to").is_null())
-        last = live.select("ags", year=pl.lit(house.reference_year, pl.Int64))
+        spoken_for = live.filter(pl.col("level") != "association")  # those only where something is said
+        last = spoken_for.select("ags", year=pl.lit(house.reference_year, pl.Int64))
         return pl.concat([*said, last]).unique()
+    if name == "self_report":
+        return _with_sealed(house)
     if name == "core_observation":
         return house.store.scan("observation", "_core")
     return house.store.scan(HOUSE_STAGE, name)
+
+
+def _with_sealed(house: House) -> pl.LazyFrame:
+    """Own statements with the values kept back from publication; what is made of them is suppressed again."""
+    sealed = house.store.scan(STAGE, "self_report.self_report_sealed")
+    return (
+        house.store.scan(HOUSE_STAGE, "self_report")
+        .join(sealed, on="report_id", how="left", suffix="_sealed")
+        .with_columns(quantity=pl.coalesce("quantity", "quantity_sealed"))
+        .drop("quantity_sealed")
+    )
 
 
 def build(group: MeasureGroup) -> dg.AssetsDefinition:
@@ -63,9 +81,10 @@ def build(group: MeasureGroup) -> dg.AssetsDefinition:
     deps = [house_key(name) for name in group.tables if name not in MADE_HERE]
     if "unit_years" in group.tables:
         deps += [group_key(each) for each in GROUPS if each not in {"population", LATE}]
-        deps.append(house_key("municipality"))
     if "core_observation" in group.tables:
         deps.append(dg.AssetKey(["observation", "core"]))
+    if "self_report" in group.tables:
+        deps.append(dg.AssetKey(["self_report", "self_report_sealed"]))
 
     @dg.asset(
         key=group_key(group.id),
@@ -78,6 +97,8 @@ def build(group: MeasureGroup) -> dg.AssetsDefinition:
     def measure_group(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
         house: House = context.resources.house
         inputs, measure = compute(group, {name: _supplied(house, name) for name in group.tables})
+        inputs, measure, sealed = suppress(inputs, measure, limits(group.measures))
+        house.store.write(SEALED, group.id, sealed)
         house.store.write("measure_input", group.id, inputs)
         house.store.write("measure", group.id, measure)
         tell(group.id, f"measures {group.id}: {measure.height:,} from {inputs.height:,} inputs")

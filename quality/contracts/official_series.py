@@ -5,20 +5,24 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract, Rule
-from quality.fields import FROM_FILE, STATUS
+from quality.fields import FROM_FILE, SOURCE, STATUS
 from quality.status import consistent_expr
 
 CONTRACT = Contract(
     table="official_series",
     description=(
-        "Figures of the Regionaldatenbank Deutschland: one row per table, variable, unit, time and breakdown. "
+        "Figures of official statistics on German units (Regionaldatenbank Deutschland, Landesdatenbank "
+        "NRW): one row per table, variable, unit, time and breakdown. "
         "Inhabitants stand in population; here only where the office prints a sign in place of their number"
     ),
     key=("table_code", "variable_code", "ags", "time", "breakdown"),
     sort=("table_code", "variable_code", "ags", "time", "breakdown"),
     columns={
         "table_code": Column(dtype=pl.String, description="Code of the provider's table"),
-        "variable_code": Column(dtype=pl.String, description="Code of the variable"),
+        "variable_code": Column(
+            dtype=pl.String,
+            description="Code of the variable; where the office prints none, the heading of its column",
+        ),
         "ags": Column(
             dtype=pl.String,
             description=(
@@ -45,6 +49,7 @@ CONTRACT = Contract(
         "obs_status": STATUS,
         "unit": Column(dtype=pl.String, description="Unit as the provider writes it"),
         "label": Column(dtype=pl.String, description="Name of the variable as the provider writes it"),
+        "source_id": SOURCE,
         **FROM_FILE,
     },
     rules=(

@@ -7,24 +7,22 @@ belong here: the words (`headings.py`), or what a line is spent on.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sources.budget_import import headings
+from sources.budget_import.column_kinds import (
+    holds_money,
+    part_words_of,
+    provisional_column_of,
+    worded_column,
+    wording,
+    year_column_of,
+)
 from sources.budget_import.open_table import Table
 from sources.budget_import.signs import account_column, negative, sign_of
-from sources.budget_import.sniffing import FIGURE, YEAR
 
-MOST = 0.95
-"""Share of the rows a guess about a column must hold for."""
-
-MANY = 0.9
-FEW_WORDS = 200
-"""Distinct words beyond which a column names things and not phases or directions."""
-
-_MONEY = re.compile(r"(?i)betrag|amount|wert|cost|earning|euro|\beur\b|_eur|zuschuss")
 _CAMERAL = re.compile(r"(?i)einzelplan|gruppierung|kapitel|^titel|haushaltsstelle|^hst|^glz$|haushalt ?s?art")
-_PROVISIONAL = re.compile(r"(?i)provis|vorl[aä]u")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,26 +81,26 @@ class Columns:
 
 def understand(table: Table) -> Columns:
     """What the columns of a table seem to hold."""
-    year = _year_column(table)
-    money = [name for name in table.header if name != year and _holds_money(table, name)]
+    year = year_column_of(table)
+    money = [name for name in table.header if name != year and holds_money(table, name)]
     unused = [name for name in money if headings.is_no_budget(name)]
     read = [name for name in money if name not in unused]
     zero = [name for name in read if not any(re.search("[1-9]", text) for text in table.counts(name))]
     zero = zero if len(zero) < len(read) else []
     read = [name for name in read if name not in zero]
     others = [name for name in table.header if name not in {*money, year}]
-    phase, phase_words = _worded_column(table, others, headings.phase_words)
-    direction, direction_words = _worded_column(
+    phase, phase_words = worded_column(table, others, headings.phase_words)
+    direction, direction_words = worded_column(
         table, [name for name in others if name != phase], headings.direction_words
     )
-    part, part_words = _worded_column(table, others, _part_words)
+    part, part_words = worded_column(table, others, part_words_of)
     roles = headings.roles_of([name for name in others if name not in (phase, direction, part)])
     if "line_text" not in roles:
-        roles = {**roles, **_wording(table, [name for name in others if name not in roles.values()])}
+        roles = {**roles, **wording(table, [name for name in others if name not in roles.values()])}
     account = None if direction else account_column(table, others)
     doubts: list[str] = []
     means, sign = sign_of(table, read, direction, direction_words, account)
-    provisional = _provisional_column(table, others)
+    provisional = provisional_column_of(table, others)
     return Columns(
         amounts=tuple(
             _money(
@@ -136,73 +134,6 @@ def understand(table: Table) -> Columns:
             ),
         ),
     )
-
-
-def _year_column(table: Table) -> str | None:
-    for name in table.header:
-        if not re.search(r"(?i)jahr|year", name):
-            continue
-        texts = set(table.counts(name)) - {""}
-        if texts and all(YEAR.fullmatch(text) for text in texts):
-            return name
-    return None
-
-
-def _holds_money(table: Table, name: str) -> bool:
-    named = (
-        headings.phase_of(name)
-        or headings.year_of(name)
-        or _MONEY.search(name)
-        or headings.is_no_budget(name)
-    )
-    if not named or headings.role_of(name):
-        return False
-    telling = {text: count for text, count in table.counts(name).items() if re.search(r"\d", text)}
-    figures = sum(count for text, count in telling.items() if FIGURE.fullmatch(text) or _is_float(text))
-    return bool(telling) and figures >= MANY * sum(telling.values())
-
-
-def _is_float(text: str) -> bool:
-    return bool(re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", text))
-
-
-def _worded_column(
-    table: Table, names: Sequence[str], words_of: Callable[[set[str]], Mapping[str, str]]
-) -> tuple[str | None, Mapping[str, str]]:
-    """The first column almost all of whose words have a meaning."""
-    for name in names:
-        counts = table.counts(name)
-        if len(counts) > FEW_WORDS:
-            continue
-        words = words_of(set(counts) - {""})
-        if words and sum(counts[word] for word in words) >= MOST * len(table.raw_texts):
-            return name, words
-    return None, {}
-
-
-def _wording(table: Table, names: Sequence[str]) -> Mapping[str, str]:
-    """The column with the longest texts holds the wording of the lines."""
-    letters = {name: sum(len(re.findall(r"[^\W\d_]", text)) for text in table.counts(name)) for name in names}
-    longest = max(letters, key=lambda name: letters[name], default=None)
-    return {"line_text": longest} if longest is not None and letters[longest] else {}
-
-
-def _part_words(values: set[str]) -> Mapping[str, str]:
-    stems = {"verwaltung": "current", "vermögen": "capital", "vermoegen": "capital", "investi": "capital"}
-    stems |= {"ergebnishaushalt": "current", "ergebnisplan": "current"}
-    return {
-        value: part
-        for value in sorted(values)
-        for stem, part in stems.items()
-        if value.lower().startswith(stem)
-    }
-
-
-def _provisional_column(table: Table, names: Sequence[str]) -> str | None:
-    for name in names:
-        if _PROVISIONAL.search(name) and set(table.counts(name)) <= {"true", "false"}:
-            return name
-    return None
 
 
 def _money(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -17,7 +16,8 @@ from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
 from sources.budget_import.description import Layout
 from sources.budget_import.records import Records, build, rejections
-from sources.source import SIZE_LIMIT, Raw, SourceChanged
+from sources.source import Raw, SourceChanged
+from sources.workbook import examine
 
 LONGEST_RECORD = 20
 """Lines a quoted text may run over; beyond it a quotation mark was left open."""
@@ -82,17 +82,14 @@ def workbook_rows(raw: Raw, sheet: str | None = None) -> Mapping[str, list[list[
         SourceChanged: no workbook, no such sheet, or it unpacks to more than is accepted.
     """
     content = raw.unpacked()
+    examine(raw, content)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        if size > SIZE_LIMIT:
-            raise SourceChanged(f"{raw.name} unpacks to more than {SIZE_LIMIT:,} bytes and is refused.")
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = [sheet] if sheet else workbook.sheet_names
         cells = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
     except WorksheetNotFound as error:
         raise SourceChanged(f"{raw.name} has no sheet {sheet!r}; it has {workbook.sheet_names}.") from error
-    except (CalamineError, zipfile.BadZipFile) as error:
+    except CalamineError as error:
         raise SourceChanged(f"{raw.name} is not a readable workbook ({error}). Fetch it again.") from error
     return {name: [[_cell(value) for value in row] for row in rows] for name, rows in cells.items()}
 

@@ -19,8 +19,8 @@ import polars as pl
 
 from quality.contracts.engagement import CONTRACT as ENGAGEMENT
 from sources.list_import.description import Form, ListDescription
+from sources.list_import.record import Problem, Record
 from sources.list_import.rows import Dated, repeated, unplaced
-from sources.list_import.table import Problem, Record
 from sources.list_import.written_dates import first_day, last_day, written_date
 from sources.source import Raw
 

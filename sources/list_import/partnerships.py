@@ -18,8 +18,8 @@ from quality.contracts.partnership_claim import CONTRACT as CLAIM
 from quality.contracts.partnership_review import CONTRACT as REVIEW
 from sources.list_import.countries import countries_of
 from sources.list_import.description import Form, ListDescription
+from sources.list_import.record import Problem, Record
 from sources.list_import.rows import Dated, unplaced
-from sources.list_import.table import Problem, Record
 from sources.partnership_merge import assign_partnership_ids
 from sources.source import Raw
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from quality.contract import QUARANTINE_SCHEMA
 from sources.list_import.description import Form, ListDescription
-from sources.list_import.table import Cut, Problem, Record
+from sources.list_import.record import Cut, Problem, Record
 from sources.list_import.units import Place, Register
 from sources.list_import.written_dates import first_day, last_day, written_date
 from sources.source import Raw

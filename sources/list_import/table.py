@@ -13,11 +13,11 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from sources.list_import.description import Form
+from sources.list_import.record import Cut, Problem, Record
 from sources.list_import.written_dates import first_date_in
 from sources.source import Raw, SourceChanged
 from sources.workbook import sheets
@@ -36,41 +36,6 @@ NOTHING = ("-", "–", "—", "k.a.", "k. a.", "keine angabe", "unbekannt", "n/a
 _FORMULA = re.compile(r"^\s*(?:[=@]|[+-](?![\d\s,.]*$))")
 _MARKUP = re.compile(r"<\s*[a-zA-Z!/?]")
 _ERROR = re.compile(r"^#(?:N/A|NV|REF!|BEZUG!|WERT!|VALUE!|NAME\?|DIV/0!|NULL!|ZAHL!|NUM!)$")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Record:
-    """One row: its cells by role, its place and its wording."""
-
-    cells: dict[str, str]
-    notes: dict[str, str]
-    locator: str
-    raw_text: str
-
-    def get(self, role: str) -> str | None:
-        """The cell of a role, or null where it is empty or the list has no such column."""
-        return self.cells.get(role) or None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Problem:
-    """Why a row cannot be used, in the words of the quarantine."""
-
-    record: Record
-    rule: str
-    column: str | None
-    value: str | None
-    reason: str
-    remedy: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cut:
-    """A list file cut into records, the rows set aside, and the date it states for itself."""
-
-    records: list[Record]
-    problems: list[Problem] = field(default_factory=list)
-    stated_on: str | None = None
 
 
 def cut(raw: Raw, form: Form) -> Cut:

@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 
 from sources.list_import.labels import Label, labels, loose_form
 from sources.place_candidates import comparable_units
-from sources.place_matching import ALIASES
+from sources.place_parts import ALIASES
 
 NEVER = date(9999, 12, 31)
 NAME_SCORE, LAND_SIMILARITY, BIG_CITY, SHOWN = {"exact": 1.0, "normalised": 0.95}, 85.0, 100_000, 5

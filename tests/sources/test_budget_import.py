@@ -395,8 +395,11 @@ def test_a_workbook_that_is_none_is_refused(synthetic_raw: MakeRaw) -> None:
     text = LONG.replace('format = "csv"\nseparator = ";"', 'format = "xlsx"')
     empty = io.BytesIO()
     zipfile.ZipFile(empty, "w").close()
-    for content in (b"not a zip", empty.getvalue()):
-        with pytest.raises(SourceChanged, match="not a readable workbook"):
+    for content, problem in (
+        (b"not a zip", "not a complete XLSX workbook"),
+        (empty.getvalue(), "not a readable workbook"),
+    ):
+        with pytest.raises(SourceChanged, match=problem):
             read_budget(parse_description("x", text), [synthetic_raw("budgets/x/long.csv", content)], {})
 
 

@@ -215,7 +215,7 @@ MUSEUM = {
         "XML",
     ),
     "old xls": (b"\xd0\xcf\x11\xe0\x00\x00\x00", "neither text nor XLSX"),
-    "cut workbook": (b"PK\x03\x04 and then nothing", "not a readable workbook"),
+    "cut workbook": (b"PK\x03\x04 and then nothing", "not a complete XLSX workbook"),
     "workbook bomb": (_bomb(), "unpacks to more than"),
     "no table": (b"just a sentence\nand another\n", "is no table"),
     "broken json": (b'{"facts": [', "is not JSON"),

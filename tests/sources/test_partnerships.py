@@ -20,8 +20,8 @@ from sources import (
     wikipedia_partnerships,
 )
 from sources.partnership_merge import assign_partnership_ids, merge
-from sources.place_matching import ALIASES as PLACE_ALIASES
 from sources.place_names import short_name
+from sources.place_parts import ALIASES as PLACE_ALIASES
 from sources.register_history import municipalities
 from sources.source import Raw, Reading, SourceChanged
 

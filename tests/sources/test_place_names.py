@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 
 from sources.place_candidates import comparable_units
-from sources.place_matching import ALIASES, match_places
+from sources.place_matching import match_places
 from sources.place_names import core, distance_km, district_core, fold, normalised, short_name
+from sources.place_parts import ALIASES
 
 SEPTEMBER_2020 = date(2020, 9, 1)
 REGISTER = [

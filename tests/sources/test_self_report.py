@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
 from sources.self_report import read
-from sources.self_report_check import Checked, check
+from sources.self_report_check import check
 from sources.self_report_file import CELL_LIMIT, FILE_LIMIT
 from sources.self_report_form import COLUMNS, ITEMS, empty_form
+from sources.self_report_outcome import Checked
 from sources.source import Raw
 
 AGS = "05334002"
@@ -335,6 +336,7 @@ def test_small_numbers_of_persons_leave_no_trace() -> None:
     table = reading.tables["self_report"].sort("year")
     assert table.select("value", "quantity", "obs_status").rows() == [(7.5, 750, "A"), (None, None, "Q")]
     assert "1,25" not in table.write_csv()
+    assert reading.tables["self_report_sealed"]["quantity"].to_list() == [125]
     assert "0,57" not in reading.rejected.write_csv()
 
 

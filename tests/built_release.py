@@ -1,0 +1,98 @@
+"""A release built once for all tests that ask one: every table and the database, without audit and pages.
+
+Belongs here: building it in a process of its own, and the fixed clock. Does not belong here: what is
+asked of it. Run as a program it builds one home folder:
+
+    SDG17_HOME=… SDG17_ORIGIN=… SDG17_NOW=… python -m tests.built_release
+
+With `SDG17_TEST_ARCHIVE_HOME` set to a home folder whose night is done, that one is asked instead.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipelines.release import DATABASE
+from pipelines.settings import Settings
+
+NOW = "2026-11-22T02:00:00+01:00"
+"""The clock of every release asked by tests: the reference year is 2025."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A home folder whose night has been carried out up to the database."""
+
+    home: Path
+
+    @property
+    def settings(self) -> Settings:
+        """Settings whose current release is the one that was built."""
+        return Settings(home=self.home, origin="embedded")
+
+    def database(self) -> duckdb.DuckDBPyConnection:
+        """The finished file, read only."""
+        return duckdb.connect(str(self.home / "current" / DATABASE), read_only=True)
+
+    def snapshot(self, digest: str) -> bytes:
+        """Original bytes by their SHA-256."""
+        return (self.home / "snapshots" / digest[:2] / digest).read_bytes()
+
+
+def build_once(home: Path, origin: str) -> Built:
+    """Build it, or wait for the process that is building it."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / ".test.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "current" / DATABASE).exists():
+            _build(home, origin)
+    return Built(home=home)
+
+
+def _build(home: Path, origin: str) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SDG17_", "DAGSTER"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.built_release"],
+        env={
+            **kept,
+            "SDG17_HOME": str(home),
+            "SDG17_ORIGIN": origin,
+            "SDG17_NOW": NOW,
+            "DAGSTER_HOME": "",
+            "DAGSTER_DISABLE_TELEMETRY": "yes",
+        },
+        cwd=Path(__file__).resolve().parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    built = next((home / "releases").glob(".building-*"))
+    (home / "current").symlink_to(built)
+
+
+def _carry_out() -> None:
+    """The nightly job up to its database, in this process."""
+    import dagster as dg
+
+    from pipelines.definitions import defs
+
+    last = dg.AssetKey(["release", "database"])
+    wanted = dg.AssetSelection.assets(last).upstream().resolve(defs.resolve_asset_graph())
+    with dg.DagsterInstance.ephemeral() as instance:
+        defs.resolve_job_def("nightly").execute_in_process(
+            instance=instance,
+            asset_selection=sorted(wanted, key=lambda key: key.path),
+            run_config={"loggers": {"console": {"config": {"log_level": "ERROR"}}}},
+        )
+
+
+if __name__ == "__main__":
+    _carry_out()

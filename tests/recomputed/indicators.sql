@@ -1,0 +1,32 @@
+-- Every indicator that has a value for the wanted units, from the tables of the files before this one.
+
+CREATE TABLE recomputed_money AS
+SELECT ags, year, phase, max(cents) FILTER (measure = 'development_spending') AS development,
+       max(cents) FILTER (measure = 'development_abroad') AS abroad,
+       max(cents) FILTER (measure = 'development_grants') AS grants,
+       max(cents) FILTER (measure = 'fair_trade_spending') AS fair_trade,
+       max(cents) FILTER (measure = 'partnership_spending') AS partnership,
+       max(cents) FILTER (measure = 'total_payments') AS total,
+       inhabitants_near(ags, make_date(year, 6, 30)) AS people
+FROM money GROUP BY ALL;
+
+CREATE TABLE recomputed AS
+SELECT * FROM (
+    SELECT phase, 'ez_ausg_ew' AS indicator_id, ags, year, development::DOUBLE / (100 * people) AS value FROM recomputed_money
+    UNION ALL SELECT phase, 'ez_ausg_anteil', ags, year, (100 * development)::DOUBLE / nullif(total, 0) FROM recomputed_money
+    UNION ALL SELECT phase, 'ez_ausland', ags, year, (100 * abroad)::DOUBLE / nullif(development, 0) FROM recomputed_money
+    UNION ALL SELECT phase, 'ez_eigenmittel', ags, year, (100 * (development - grants))::DOUBLE / nullif(development, 0) FROM recomputed_money
+    UNION ALL SELECT phase, 'fair_ausg_ew', ags, year, fair_trade::DOUBLE / (100 * people) FROM recomputed_money
+    UNION ALL SELECT phase, 'pt_ausg_ew', ags, year, partnership::DOUBLE / (100 * people) FROM recomputed_money
+    UNION ALL SELECT 'actual', 'pt_gs_n', ags, year, developing::DOUBLE FROM partnership_count
+    UNION ALL SELECT 'actual', 'pt_int_n', ags, year, abroad::DOUBLE FROM partnership_count
+    UNION ALL SELECT 'actual', 'pt_gs_100k', ags, year,
+        (100000 * developing)::DOUBLE / inhabitants_near(ags, make_date(year, 12, 31)) FROM partnership_count
+    UNION ALL SELECT 'actual', 'pt_gs_anteil', ags, year, (100 * developing)::DOUBLE / nullif(abroad, 0)
+        FROM partnership_count WHERE listed
+    UNION ALL SELECT 'actual', 'pt_ldc_anteil', ags, year, (100 * least_developed)::DOUBLE / nullif(developing, 0)
+        FROM partnership_count WHERE listed
+    UNION ALL SELECT 'actual', CASE kind WHEN 'fairtrade_town' THEN 'fairtrade_town' WHEN 'agenda_2030_resolution' THEN 'agenda_res'
+        WHEN 'coordination_position' THEN 'kepol_stelle' WHEN 'development_policy_concept' THEN 'ep_konzept' ELSE kind END,
+        ags, year, value FROM proven
+) WHERE value IS NOT NULL AND ags IN (SELECT ags FROM wanted) AND (phase = 'plan' OR year <= 2025);
