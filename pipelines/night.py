@@ -10,7 +10,7 @@ release is confirmed instead.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib import metadata, resources
 from pathlib import Path
@@ -21,6 +21,7 @@ import polars as pl
 
 from pipelines import database, release, vintages
 from pipelines.audit import audit, stopping
+from pipelines.deciding import deciding
 from pipelines.files import write_atomically
 from pipelines.settings import Settings
 from pipelines.store import Store, content_hash
@@ -62,6 +63,10 @@ class Night:
     tables: Mapping[str, Any]
     checks: Mapping[str, int] = field(default_factory=dict)
     pages: Mapping[str, int] = field(default_factory=dict)
+    decided_by: Mapping[str, Any] = field(default_factory=dict)
+    """What the release is made from, for its manifest."""
+    recorded: Mapping[str, Any] = field(default_factory=dict)
+    """Rows and hashes of the tables that depend on earlier releases."""
 
     @property
     def summary(self) -> str:
@@ -113,7 +118,7 @@ def computation_hash() -> str:
     return digest.hexdigest()
 
 
-def assemble(settings: Settings, files: Mapping[str, Path]) -> Night:
+def assemble(settings: Settings, files: Mapping[str, Path], sources: Iterable[str] = ()) -> Night:
     """Hash every table; build the database aside if tables or program differ from the published ones."""
     tables: dict[str, Any] = {}
     for name, path in files.items():
@@ -134,9 +139,18 @@ def assemble(settings: Settings, files: Mapping[str, Path]) -> Night:
         night = Night(
             release_id=building.release_id, content_hash=total, program_hash=program, unchanged=False,
             tables=tables,
+            decided_by=deciding(settings, Store(folder=settings.tables), sources, _program(program)),
         )  # fmt: skip
     night.save(settings)
     return night
+
+
+def _program(shown: str) -> dict[str, str]:
+    return {
+        "software_version": metadata.version("sdg17"),
+        "computation_hash": computation_hash(),
+        "program_hash": shown,
+    }
 
 
 def recorded(settings: Settings, night: Night, store: Store) -> str:
@@ -150,7 +164,7 @@ def recorded(settings: Settings, night: Night, store: Store) -> str:
         "origin": settings.origin_kind,
         "reference_year": settings.clock().year - 1,
         "content_hash": night.content_hash,
-        "computation_hash": computation_hash(),
+        "computation_hash": night.decided_by["program"]["computation_hash"],
         "software_version": metadata.version("sdg17"),
         "fewer_rows_accepted": settings.fewer_rows,
     }
@@ -161,8 +175,11 @@ def recorded(settings: Settings, night: Night, store: Store) -> str:
         store.scan("house", "measure_input"),
     )
     database.add_vintages(building.database, tables, CONTRACTS)
+    hashes: dict[str, Any] = {}
     for name, frame in tables.items():
         store.write("house", name, frame)
+        hashes[name] = {"rows": frame.height, "sha256": content_hash(frame, CONTRACTS[name])}
+    Night(**{**asdict(night), "recorded": hashes}).save(settings)
     new = tables["revision"].filter(pl.col("release_id") == night.release_id).height
     return (
         f"history: release {tables['release_history'].height}, {new:,} values revised, "
@@ -226,6 +243,8 @@ def published(settings: Settings, night: Night) -> str:
             "program_hash": night.program_hash,
             "origin": settings.origin_kind,
             "built_at": release.stamp(settings.clock()),
+            "decided_by": night.decided_by,
+            "recorded": night.recorded,
             "checks": night.checks,
             "pages": night.pages,
         }

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     fewer_rows: bool = Field(
         default=False, description="Publish although the release is much smaller than the one before"
     )
+    replay: Path | None = Field(
+        default=None, description="Manifest whose files are read instead of an origin (set by sdg17 rebuild)"
+    )
     request_interval: float = Field(
         default=1.0, ge=0, le=3600, description="Least seconds between two requests to one provider"
     )

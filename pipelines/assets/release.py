@@ -36,7 +36,8 @@ def build_book(table: str, stage: str) -> dg.AssetsDefinition:
     )
     def book(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
         house: House = context.resources.house
-        parts = [house.store.read(stage, name) for name in house.store.names(stage)]
+        mine = {*SOURCES, *(f"house.{name}" for name in (*UNIONS, *UNIONS_WITH_UNITS))}
+        parts = [house.store.read(stage, name) for name in house.store.names(stage) if name in mine]
         columns = list(CONTRACTS[table].columns)
         frame = pl.concat([part.select(columns) for part in parts])
         frame = frame.sort(list(CONTRACTS[table].sort or CONTRACTS[table].key))
@@ -61,7 +62,8 @@ def _release_asset(name: str) -> dg.AssetKey:
 def database(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """The database file, built beside the published one; not built where nothing has changed."""
     house: House = context.resources.house
-    night = assemble(house.settings, {name: house.store.path(HOUSE_STAGE, name) for name in TABLES})
+    files = {name: house.store.path(HOUSE_STAGE, name) for name in TABLES}
+    night = assemble(house.settings, files, SOURCES)
     tell("database", night.summary)
     return dg.MaterializeResult(metadata={"content_hash": night.content_hash, "unchanged": night.unchanged})
 
