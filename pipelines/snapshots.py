@@ -1,4 +1,4 @@
-"""Original bytes, kept under their SHA-256 with a sidecar that says where they came from.
+"""Original bytes, kept under their fingerprint with a sidecar that says where they came from.
 
 Belongs here: keeping and finding snapshots, and which of them were the last good reading of a
 source. Does not belong here: reading their content.
@@ -19,6 +19,7 @@ from typing import Any
 import orjson
 
 from pipelines.files import write_atomically
+from pipelines.fingerprints import fingerprint, told_size
 from pipelines.origins import Found
 from pipelines.settings import OriginKind
 from sources.live import Delivery
@@ -45,7 +46,7 @@ class LastGood:
 
 def keep(found: Found, source: Source, folder: Path, now: datetime) -> tuple[Raw, dict[str, Any]]:
     """Store the bytes if they are new; return the raw file and its row of the `snapshot` table."""
-    digest = hashlib.sha256(found.content).hexdigest()
+    digest = fingerprint(found.content, folder, keyed=source.keyed)
     place = folder / digest[:2] / digest
     if not place.exists():
         write_atomically(place, found.content)
@@ -61,7 +62,7 @@ def keep(found: Found, source: Source, folder: Path, now: datetime) -> tuple[Raw
             "origin": found.origin,
             "url": found.url,
             "retrieved_at": now.isoformat(timespec="seconds"),
-            "size_bytes": len(found.content),
+            "size_bytes": told_size(found.content, keyed=source.keyed),
             "licence": source.licence,
             "attribution": source.attribution,
         }

@@ -57,10 +57,11 @@ def revised(before: Edition, after: Edition, touched: pl.DataFrame) -> pl.DataFr
     pairs = before.observation.join(new, on=KEY, how="left", suffix="_new")
     differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_new")) for name in SAID)
     changed = pairs.filter(differs | pl.col("still").is_null())
-    explained = _with_causes(changed.join(touched, on=KEY, how="left"), before, after)
-    sources = _sources(explained, before, after)
+    beside = changed.join(touched, on=KEY, how="left").join(
+        _sources(changed, before, after), on=KEY, how="left"
+    )
     return (
-        explained.join(sources, on=KEY, how="left")
+        _with_causes(beside, before, after)
         .select(
             release_id=pl.lit(after.said("release_id"), pl.String),
             previous_release_id=pl.lit(before.said("release_id"), pl.String),
@@ -99,7 +100,7 @@ def _with_causes(rows: pl.DataFrame, before: Edition, after: Edition) -> pl.Data
         return stays & pl.col(column).ne_missing(pl.col(f"{column}_new"))
 
     shown = pl.concat_list(
-        named("source", moved("snapshot_ids")),
+        named("source", pl.col("source_ids").is_not_null()),
         named("method", moved("definition_version")),
         named("territory", moved("territory_date")),
         named("correction", pl.col("correction_ids").is_not_null()),
@@ -126,9 +127,18 @@ def _changed_between(before: Edition, after: Edition) -> list[str]:
 
 
 def _sources(rows: pl.DataFrame, before: Edition, after: Edition) -> pl.DataFrame:
-    """Sources of the files that came or went, per observation."""
+    """Sources of the files that came or went between the releases and on one side of an observation.
+
+    A file that both releases have read is no cause, even where only one of the values rests on it.
+    """
     empty = pl.lit([], dtype=pl.List(pl.String))
-    files = pl.concat([each.snapshot.select("snapshot_id", "source_id") for each in (before, after)]).unique()
+    files = [each.snapshot.select("snapshot_id", "source_id").unique() for each in (before, after)]
+    moved = pl.concat(
+        [
+            files[0].join(files[1], on="snapshot_id", how="anti"),
+            files[1].join(files[0], on="snapshot_id", how="anti"),
+        ]
+    )
     return (
         rows.filter(pl.col("still").is_not_null())
         .select(
@@ -138,7 +148,7 @@ def _sources(rows: pl.DataFrame, before: Edition, after: Edition) -> pl.DataFram
             .list.set_symmetric_difference(pl.col("snapshot_ids_new").fill_null(empty)),
         )
         .explode("snapshot_id")
-        .join(files, on="snapshot_id")
+        .join(moved, on="snapshot_id")
         .group_by(KEY)
         .agg(source_ids=pl.col("source_id").unique().sort().str.join(","))
     )

@@ -233,6 +233,7 @@ SOURCE = Source(
     tables=(_TABLE, _CONTACT, _SEALED),
     read=read,
     needs=("municipality",),
+    keyed=True,
     home_files=("intake/contacts.csv", "intake/accepted/*.csv", "intake/accepted/*.xlsx"),
     group="engagement",
 )

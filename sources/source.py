@@ -115,6 +115,8 @@ class Source:
     """Address of the provider; the setting `bases` may name another (a mirror, a test server)."""
     home_files: tuple[str, ...] = ()
     """Files below the home folder (glob patterns), read under every origin: what was handed in here."""
+    keyed: bool = False
+    """Whether its files hold values that may not be published: the names of such files are keyed hashes."""
     rhythm_days: int | None = None
     """Days between two publications by the provider, as expected; null where it has no rhythm."""
     problem: str | None = None

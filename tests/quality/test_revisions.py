@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -67,6 +68,13 @@ def test_old_and_new_stand_side_by_side() -> None:
     assert (found["old_value"], found["new_value"], found["relative_change"]) == (-8.0, -10.0, -0.25)
     assert found["source_ids"] == "source_a,source_b"
     assert only(edition(value=0.0), edition(2, files="b"))["relative_change"] is None
+
+
+def test_another_choice_among_the_same_files_is_no_revision_of_a_source() -> None:
+    before, after = edition(files="a"), edition(2, files="b", value=12.0)
+    both = pl.concat([before.snapshot, after.snapshot])
+    found = only(replace(before, snapshot=both), replace(after, snapshot=both))
+    assert (found["causes"], found["source_ids"]) == ("unknown", None)
 
 
 def test_what_a_reader_does_not_see_is_no_revision() -> None:
