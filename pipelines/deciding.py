@@ -32,25 +32,22 @@ def deciding(
         sources: ids of all sources of this run.
         program: version and hashes of the program.
     """
+    states = {row["source_id"]: row for row in store.read("house", "source").to_dicts()}
     return {
         "clock": stamp(settings.clock()),
         "origin": settings.origin_kind,
         "program": dict(program),
         "operator_files": _kept_operator_files(settings),
         "sources": {
-            source: _source(store.read("snapshot", source), store.read("source_state", source))
-            for source in sorted(sources)
+            source: _source(store.read("snapshot", source), states.get(source)) for source in sorted(sources)
         },
     }
 
 
-def _source(snapshot: pl.DataFrame, state: pl.DataFrame) -> dict[str, Any]:
-    """Files of one source in the order they were read, and how the reading went."""
-    said = state.select("state", "problem").to_dicts()
-    return {
-        **(said[0] if said else {"state": None, "problem": None}),
-        "files": snapshot.select("name", "snapshot_id").to_dicts(),
-    }
+def _source(snapshot: pl.DataFrame, state: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Files of one source in the order they were read, how the reading went, what was said of it."""
+    said = {name: state[name] if state else None for name in ("state", "problem", "rows_before", "change")}
+    return {**said, "files": snapshot.select("name", "snapshot_id").to_dicts()}
 
 
 def _kept_operator_files(settings: Settings) -> list[dict[str, str]]:

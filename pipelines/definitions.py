@@ -11,6 +11,7 @@ from pipelines.assets import (
     indicators,
     measures,
     release,
+    source_book,
     source_tables,
     territory,
 )
@@ -38,6 +39,7 @@ defs = dg.Definitions(
         *corrections.ASSETS,
         *measures.ASSETS,
         *indicators.ASSETS,
+        *source_book.ASSETS,
         *territory.ASSETS,
         *comparison.ASSETS,
         *release.ASSETS,

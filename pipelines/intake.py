@@ -168,5 +168,8 @@ def source_row(
         "problem": problem,
         "rows_accepted": accepted,
         "rows_quarantined": quarantined,
+        "rhythm_days": source.rhythm_days,
+        "rows_before": None,
+        "change": None,
     }
     return pl.DataFrame([values], schema=CONTRACTS["source"].schema)

@@ -19,6 +19,9 @@ from pipelines.snapshots import kept
 from quality.corrections.entry import Entries
 from sources.source import Source
 
+COMPARED = ("rows_before", "change")
+"""Columns of table `source` that speak of the release before."""
+
 READ = ("read", "stale")
 """States in which the rows of a source came from its files."""
 
@@ -53,3 +56,16 @@ def replayed(
     intake, _ = read_kept(source, files, needs, corrections)
     row = source_row(source, recorded["state"], recorded["problem"], intake.accepted, intake.rejected.height)
     return replace(intake, source=row)
+
+
+def compared_then(source: pl.DataFrame, recorded: Mapping[str, Any]) -> pl.DataFrame:
+    """The table `source` with what it said then about the release before, which need not be kept any more."""
+    said = pl.DataFrame(
+        [
+            {"source_id": name, **{column: each.get(column) for column in COMPARED}}
+            for name, each in recorded.items()
+        ],
+        schema={"source_id": pl.String, **{column: source.schema[column] for column in COMPARED}},
+    )
+    beside = source.drop(COMPARED).join(said, on="source_id", how="left", maintain_order="left")
+    return beside.select(source.columns)

@@ -24,6 +24,7 @@ from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
 from quality.rules.register import REGISTER_FACTS, REGISTER_RULES
 from quality.rules.revisions import REVISION_RULES
+from quality.rules.sources import SOURCE_RULES
 from quality.rules.territory import TERRITORY_RULES
 from quality.sql_rule import Query, SqlFact, SqlRule, result_of
 
@@ -41,6 +42,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *LEVEL_RULES,
     *CORRECTION_RULES,
     *REVISION_RULES,
+    *SOURCE_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
     *COMPARISON_RULES,

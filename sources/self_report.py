@@ -235,5 +235,6 @@ SOURCE = Source(
     needs=("municipality",),
     keyed=True,
     home_files=("intake/contacts.csv", "intake/accepted/*.csv", "intake/accepted/*.xlsx"),
+    rhythm_days=365,
     group="engagement",
 )

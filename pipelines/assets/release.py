@@ -17,7 +17,7 @@ ADDED_LATER = (*RECORDED, "quality_result", "release")
 TABLES = tuple(name for name, each in CONTRACTS.items() if each.published and name not in ADDED_LATER)
 """Tables of the database, before what is compared with earlier releases and the audit are added."""
 
-BOOKS = {"snapshot": "snapshot", "quarantine": "quarantine", "source": "source_state"}
+BOOKS = {"snapshot": "snapshot", "quarantine": "quarantine"}
 """Table to the stage of the store its parts lie in."""
 
 

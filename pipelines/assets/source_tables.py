@@ -31,6 +31,18 @@ def key_of(source: Source, table: str) -> dg.AssetKey:
     return dg.AssetKey([source.id, table])
 
 
+def _place(need: str) -> tuple[str, str]:
+    """Whose table a source needs: the house's, or that of the source named before the slash."""
+    owner, _, table = need.rpartition("/")
+    return owner or "house", table
+
+
+def _stored(need: str) -> tuple[str, str]:
+    """Stage and name of a table a source needs."""
+    owner, table = _place(need)
+    return ("house", table) if owner == "house" else (STAGE, f"{owner}.{table}")
+
+
 def build(source: Source) -> dg.AssetsDefinition:
     """The assets of one source."""
 
@@ -39,7 +51,7 @@ def build(source: Source) -> dg.AssetsDefinition:
         specs=[
             dg.AssetSpec(
                 key_of(source, table),
-                deps=[dg.AssetKey(["house", name]) for name in source.needs],
+                deps=[dg.AssetKey(list(_place(name))) for name in source.needs],
                 group_name=source.group,
                 description=f"{source.title}: {table}",
                 kinds={"polars", "parquet"},
@@ -66,7 +78,7 @@ def build(source: Source) -> dg.AssetsDefinition:
 
 def _take(source: Source, house: House) -> Intake:
     settings = house.settings
-    needs = {name: house.store.read("house", name) for name in source.needs}
+    needs = {name: house.store.read(*_stored(name)) for name in source.needs}
     if house.replay is not None:
         intake = replayed(
             source,
@@ -75,7 +87,7 @@ def _take(source: Source, house: House) -> Intake:
             needs=needs,
             corrections=house.corrections,
         )
-        return _stored(source, house, intake)
+        return _kept(source, house, intake)
     if any(pattern.startswith(INTAKE) for pattern in source.home_files):
         _empty_inbox(source, settings)
     intake = take_in(
@@ -89,10 +101,10 @@ def _take(source: Source, house: House) -> Intake:
         network=house.network if settings.origin_kind == "live" else None,
         corrections=house.corrections,
     )
-    return _stored(source, house, intake)
+    return _kept(source, house, intake)
 
 
-def _stored(source: Source, house: House, intake: Intake) -> Intake:
+def _kept(source: Source, house: House, intake: Intake) -> Intake:
     """Leave what a source brought for the steps that follow."""
     for table, frame in intake.tables.items():
         house.store.write(STAGE, f"{source.id}.{table}", frame)

@@ -278,10 +278,15 @@ def test_real_inputs_keep_their_contract_and_values_agree_with_status(real_input
         (("08311000", 2015, "actual"), "partnership_spending", (None, "O", "not_separable")),
         (("05170048", 2016, "actual"), "development_spending", (0, "A", None)),
         (("05170048", 2016, "actual"), "development_grants", (0, "A", None)),
-        (("05170048", 2016, "actual"), "partnership_spending", (None, "O", "not_separable")),
+        (("05170048", 2015, "actual"), "partnership_spending", (605_280, "U", "partly_attributable")),
+        (("05170048", 2016, "actual"), "partnership_spending", (931_491, "U", "partly_attributable")),
+        (("05170048", 2016, "plan"), "partnership_spending", (2_100_000, "U", "partly_attributable")),
+        (("05515000", 2026, "plan"), "partnership_spending", (4_600_000, "D", "definition_differs")),
+        (("05515000", 2027, "plan"), "partnership_spending", (4_600_000, "D", "definition_differs")),
+        (("05515000", 2026, "plan"), "development_spending", (None, "O", "not_shown")),
     ],
 )
-def test_the_seven_cities(
+def test_the_cities_with_budgets(
     real_inputs: pl.DataFrame, where: tuple[str, int, str], measure: str, expected: Value
 ) -> None:
     ags, year, phase = where

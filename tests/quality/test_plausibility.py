@@ -93,6 +93,10 @@ BREAK: Mapping[str, str] = {
     "partnership_claim.same_unit_as_partnership": f"UPDATE partnership_claim SET ags = '{GONE}'",
     "engagement.possible_value": "UPDATE engagement SET value = 2",
     "aid_recipient.group_fits": "UPDATE aid_recipient SET dac_group = NULL WHERE country = 'KEN'",
+    "source.like_last_published": "UPDATE source SET change = 'no rows; 5 in the last published release'",
+    "aid_recipient_vintage.agrees_with_aid_recipient": """
+        UPDATE aid_recipient_vintage SET country = 'KEN', dac_group = 'UMIC', vintage_date = DATE '2023-06-01'""",
+    "territory_weight.adds_up_to_one": "UPDATE territory_weight SET defect = 'population'",
     "source.read": "UPDATE source SET state = 'failed'",
     "source.few_rows_in_quarantine": "UPDATE source SET rows_quarantined = 10",
     "observation.never_from_plan": "UPDATE measure SET phase = 'plan' WHERE measure_id = 'development_spending'",
