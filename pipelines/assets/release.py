@@ -17,6 +17,9 @@ ADDED_LATER = (*RECORDED, "quality_result", "release")
 TABLES = tuple(name for name, each in CONTRACTS.items() if each.published and name not in ADDED_LATER)
 """Tables of the database, before what is compared with earlier releases and the audit are added."""
 
+WRITTEN_BESIDE = ("indicator_measure", "trend_method")
+"""Tables another asset writes beside its own."""
+
 BOOKS = {"snapshot": "snapshot", "quarantine": "quarantine"}
 """Table to the stage of the store its parts lie in."""
 
@@ -54,7 +57,7 @@ def _release_asset(name: str) -> dg.AssetKey:
 
 @dg.asset(
     key=_release_asset("database"),
-    deps=[house_key(name) for name in TABLES if name != "indicator_measure"],
+    deps=[house_key(name) for name in TABLES if name not in WRITTEN_BESIDE],
     group_name="release",
     kinds={"duckdb"},
     required_resource_keys={"house"},
