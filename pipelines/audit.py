@@ -6,7 +6,7 @@ Belongs here: carrying out declared checks on a file and turning outcomes into r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -18,12 +18,14 @@ from quality.expectations import audit as expectations
 from quality.plausibility import RULES, to_rows
 
 
-def audit(path: Path, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def audit(path: Path, tables: Mapping[str, pl.DataFrame], beside: Collection[str] = ()) -> pl.DataFrame:
     """Run every check on a database file that is not yet published.
 
     Args:
         path: the database.
         tables: the same tables as frames, for Great Expectations.
+        beside: tables of the file that only rules across tables look at: the history, whose old rows
+            were checked when they were published, under the contract of that day.
 
     Returns:
         Rows of `quality_result`, sorted by check.
@@ -31,7 +33,7 @@ def audit(path: Path, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     contracts = {name: CONTRACTS[name] for name in tables}
     declared = expectations(tables, contracts)
     with closing(Questions(path)) as query:
-        crossing = to_rows(RULES, query, set(tables))
+        crossing = to_rows(RULES, query, {*tables, *beside})
     return pl.concat([declared, crossing]).sort("check_id")
 
 

@@ -17,6 +17,7 @@ import orjson
 
 from pipelines.cli_budget import budget
 from pipelines.cli_intake import intake
+from pipelines.cli_vintages import rebuild, revisions, verify
 from pipelines.settings import ORIGIN_CHOICES, Settings, WrongSetting, load_settings
 
 GOOD, FINDING, WRONG_USE = 0, 1, 2
@@ -225,6 +226,9 @@ def instance(home: Path | None) -> None:
 
 main.add_command(budget)
 main.add_command(intake)
+main.add_command(revisions)
+main.add_command(verify)
+main.add_command(rebuild)
 
 if __name__ == "__main__":
     main()

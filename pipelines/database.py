@@ -86,8 +86,20 @@ def build(path: Path, tables: Mapping[str, Path], contracts: Mapping[str, Contra
         connection.close()
 
 
+def add_vintages(path: Path, tables: Mapping[str, pl.DataFrame], contracts: Mapping[str, Contract]) -> None:
+    """Add what became of earlier releases, and the macros that ask for it (`pipelines/vintages.py`)."""
+    for name, frame in tables.items():
+        add_rows(path, contracts[name], frame)
+    published = contracts["observation"]
+    columns = ", ".join(f"h.{name}" for name in published.columns)
+    sort = ", ".join(f"h.{name}" for name in published.sort)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(_sql("vintages.sql").format(columns=columns, sort=sort))
+        connection.execute("CHECKPOINT")
+
+
 def add_rows(path: Path, contract: Contract, frame: pl.DataFrame) -> None:
-    """Add a table that is known only after the others were checked (`quality_result`, `release`)."""
+    """Add a table that is known only after the others were built (`quality_result`, `release`)."""
     file = path.with_suffix(f".{contract.table}.parquet")
     frame.write_parquet(file)
     try:

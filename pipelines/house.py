@@ -4,8 +4,9 @@ Belongs here: the Dagster resource and progress messages. Does not belong here: 
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
 import dagster as dg
 
@@ -13,6 +14,7 @@ from pipelines.operator_budgets import with_operator_sources
 from pipelines.operator_corrections import corrections_in_force
 from pipelines.origins import Network, network_of
 from pipelines.release import only_run
+from pipelines.replay import recorded_sources
 from pipelines.settings import Settings, load_settings
 from pipelines.store import Store
 from quality.corrections.entry import Entries
@@ -45,6 +47,11 @@ class House:
         """Corrections in force: those of the program and the operator's own."""
         sources = with_operator_sources(load_sources(), self.settings)
         return corrections_in_force(self.settings.home, {id_: each.tables for id_, each in sources.items()})
+
+    @cached_property
+    def replay(self) -> Mapping[str, Any] | None:
+        """Files and states of an earlier release that is built again; null in an ordinary night."""
+        return None if self.settings.replay is None else recorded_sources(self.settings.replay)
 
     @property
     def reference_year(self) -> int:

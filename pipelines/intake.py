@@ -61,13 +61,13 @@ def take_in(
     do where a provider suddenly answers in another form. Without them it comes back empty, with cause.
     """
     if source.problem is not None:
-        return _nothing(source, state="failed", problem=source.problem)
+        return nothing(source, state="failed", problem=source.problem)
     if not source.home_files and not applies(source, kind):
-        return _nothing(source, state=None, problem=None)
+        return nothing(source, state=None, problem=None)
 
     def read(found: Sequence[Found]) -> tuple[Intake, list[Raw]]:
         kept = [keep(each, source, snapshots, now) for each in found]
-        return _read(source, kept, needs, corrections or Entries())
+        return read_kept(source, kept, needs, corrections or Entries())
 
     if source.home_files:
         return read(fetch_home(source, home))[0]
@@ -80,7 +80,7 @@ def take_in(
     except (SourceUnavailable, SourceChanged) as error:
         if last is None or (isinstance(error, SourceChanged) and kind != "live"):
             state = "absent" if isinstance(error, SourceUnavailable) else "failed"
-            return _nothing(source, state=state, problem=str(error))
+            return nothing(source, state=state, problem=str(error))
         return _stale(source, last, error, now, read)
     remember(source, kind, raws, snapshots, now)
     return intake
@@ -102,12 +102,12 @@ def _stale(
     try:
         intake, _ = read(last.files)
     except (SourceUnavailable, SourceChanged) as again:
-        return _nothing(source, state="failed", problem=f"{error} The files kept cannot be read: {again}")
-    row = _row(source, "stale", problem, intake.accepted, intake.rejected.height)
+        return nothing(source, state="failed", problem=f"{error} The files kept cannot be read: {again}")
+    row = source_row(source, "stale", problem, intake.accepted, intake.rejected.height)
     return replace(intake, source=row)
 
 
-def _read(
+def read_kept(
     source: Source,
     kept: Sequence[tuple[Raw, dict[str, Any]]],
     needs: Mapping[str, pl.DataFrame],
@@ -135,14 +135,15 @@ def _read(
         tables=tables,
         rejected=quarantine,
         snapshots=pl.DataFrame([row for _, row in kept], schema=CONTRACTS["snapshot"].schema),
-        source=_row(source, "read", None, accepted, quarantine.height),
+        source=source_row(source, "read", None, accepted, quarantine.height),
         corrections=pl.concat(traces),
     )
     return intake, raws
 
 
-def _nothing(source: Source, *, state: str | None, problem: str | None) -> Intake:
-    row = CONTRACTS["source"].empty() if state is None else _row(source, state, problem, 0, 0)
+def nothing(source: Source, *, state: str | None, problem: str | None) -> Intake:
+    """Empty tables, with state and problem; without a state the source has no part in the run."""
+    row = CONTRACTS["source"].empty() if state is None else source_row(source, state, problem, 0, 0)
     return Intake(
         tables={name: CONTRACTS[name].empty() for name in source.tables},
         rejected=no_rejects(),
@@ -152,7 +153,10 @@ def _nothing(source: Source, *, state: str | None, problem: str | None) -> Intak
     )
 
 
-def _row(source: Source, state: str, problem: str | None, accepted: int, quarantined: int) -> pl.DataFrame:
+def source_row(
+    source: Source, state: str, problem: str | None, accepted: int, quarantined: int
+) -> pl.DataFrame:
+    """The row of the `source` table."""
     values: dict[str, Any] = {
         "source_id": source.id,
         "title": source.title,

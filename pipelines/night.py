@@ -10,7 +10,7 @@ release is confirmed instead.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib import metadata, resources
 from pathlib import Path
@@ -19,11 +19,12 @@ from typing import Any
 import orjson
 import polars as pl
 
-from pipelines import database, release
+from pipelines import database, release, vintages
 from pipelines.audit import audit, stopping
+from pipelines.deciding import deciding
 from pipelines.files import write_atomically
 from pipelines.settings import Settings
-from pipelines.store import content_hash
+from pipelines.store import Store, content_hash
 from quality.contracts import CONTRACTS
 
 SHOWN_BY = ("charts", "site", "sql")
@@ -62,6 +63,10 @@ class Night:
     tables: Mapping[str, Any]
     checks: Mapping[str, int] = field(default_factory=dict)
     pages: Mapping[str, int] = field(default_factory=dict)
+    decided_by: Mapping[str, Any] = field(default_factory=dict)
+    """What the release is made from, for its manifest."""
+    recorded: Mapping[str, Any] = field(default_factory=dict)
+    """Rows and hashes of the tables that depend on earlier releases."""
 
     @property
     def summary(self) -> str:
@@ -100,7 +105,20 @@ def program_hash() -> str:
     return digest.hexdigest()
 
 
-def assemble(settings: Settings, files: Mapping[str, Path]) -> Night:
+def computation_hash() -> str:
+    """SHA-256 over the program that reads and computes: everything but what only shows the results."""
+    digest = hashlib.sha256(metadata.version("sdg17").encode())
+    for package in ("indicators", "pipelines", "quality", "sources"):
+        root = Path(str(resources.files(package)))
+        for path in sorted(root.rglob("*")):
+            inner = path.relative_to(root)
+            shows = package == "pipelines" and inner.parts[0] in SHOWN_BY
+            if path.is_file() and path.suffix != ".pyc" and not shows:
+                digest.update(f"{package}/{inner}".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def assemble(settings: Settings, files: Mapping[str, Path], sources: Iterable[str] = ()) -> Night:
     """Hash every table; build the database aside if tables or program differ from the published ones."""
     tables: dict[str, Any] = {}
     for name, path in files.items():
@@ -121,9 +139,52 @@ def assemble(settings: Settings, files: Mapping[str, Path]) -> Night:
         night = Night(
             release_id=building.release_id, content_hash=total, program_hash=program, unchanged=False,
             tables=tables,
+            decided_by=deciding(settings, Store(folder=settings.tables), sources, _program(program)),
         )  # fmt: skip
     night.save(settings)
     return night
+
+
+def _program(shown: str) -> dict[str, str]:
+    return {
+        "software_version": metadata.version("sdg17"),
+        "computation_hash": computation_hash(),
+        "program_hash": shown,
+    }
+
+
+def recorded(settings: Settings, night: Night, store: Store) -> str:
+    """Add to the database what became of the last release's numbers; one line on it."""
+    if night.unchanged:
+        return "history: unchanged"
+    building = _building(settings)
+    row = {
+        "release_id": night.release_id,
+        "recorded_at": release.stamp(settings.clock()),
+        "origin": settings.origin_kind,
+        "reference_year": settings.clock().year - 1,
+        "content_hash": night.content_hash,
+        "computation_hash": night.decided_by["program"]["computation_hash"],
+        "software_version": metadata.version("sdg17"),
+        "fewer_rows_accepted": settings.fewer_rows,
+    }
+    tables = vintages.recorded(
+        vintages.past(settings.current / release.DATABASE),
+        row,
+        {name: store.read("house", name) for name in vintages.COMPARED},
+        store.scan("house", "measure_input"),
+    )
+    database.add_vintages(building.database, tables, CONTRACTS)
+    hashes: dict[str, Any] = {}
+    for name, frame in tables.items():
+        store.write("house", name, frame)
+        hashes[name] = {"rows": frame.height, "sha256": content_hash(frame, CONTRACTS[name])}
+    Night(**{**asdict(night), "recorded": hashes}).save(settings)
+    new = tables["revision"].filter(pl.col("release_id") == night.release_id).height
+    return (
+        f"history: release {tables['release_history'].height}, {new:,} values revised, "
+        f"{tables['observation_history'].height:,} rows"
+    )
 
 
 def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -131,7 +192,7 @@ def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]
     if night.unchanged:
         return CONTRACTS["quality_result"].empty()
     building = _building(settings)
-    results = audit(building.database, frames)
+    results = audit(building.database, frames, [*vintages.RECORDED])
     database.add_rows(building.database, CONTRACTS["quality_result"], results)
     database.add_rows(building.database, CONTRACTS["release"], _release_row(settings, night, frames))
     results.write_parquet(settings.tables / "quality_result.parquet")
@@ -182,6 +243,8 @@ def published(settings: Settings, night: Night) -> str:
             "program_hash": night.program_hash,
             "origin": settings.origin_kind,
             "built_at": release.stamp(settings.clock()),
+            "decided_by": night.decided_by,
+            "recorded": night.recorded,
             "checks": night.checks,
             "pages": night.pages,
         }

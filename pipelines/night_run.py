@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -19,6 +20,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipelines.files import write_atomically
 from pipelines.release import only_run, read_status
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
 
 AUDIT_STEP = "release__audit"
 
@@ -76,15 +80,15 @@ def run_night(settings: Settings, *, quiet: bool) -> Outcome:
         SDG17_HOME=str(settings.home),
         SDG17_ORIGIN=settings.origin,
     )
-    failure = _execute(quiet)
+    failure = execute(quiet)
     state = str(read_status(settings).get("state"))
     if failure is not None and state != "audit failed":
         raise NightFailed(failure)
     return Outcome(published=failure is None, state=state)
 
 
-def _execute(quiet: bool) -> str | None:
-    """Run the job; return the first failure as text, or null."""
+def execute(quiet: bool, up_to: tuple[str, ...] | None = None) -> str | None:
+    """Run the job, or only the way to one asset; return the first failure as text, or null."""
     import dagster as dg  # noqa: PLC0415 - half a second, only here
 
     from pipelines.definitions import defs  # noqa: PLC0415
@@ -106,6 +110,7 @@ def _execute(quiet: bool) -> str | None:
             result = job.execute_in_process(
                 instance=instance,
                 raise_on_error=False,
+                asset_selection=None if up_to is None else _way_to(dg.AssetKey(up_to), defs),
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             )
         finally:
@@ -119,3 +124,10 @@ def _execute(quiet: bool) -> str | None:
     error = first.step_failure_data.error
     cause = (error.cause or error).message.strip() if error else "unknown cause"
     return f"step {first.step_key}: {cause}"
+
+
+def _way_to(key: dg.AssetKey, defs: dg.Definitions) -> list[dg.AssetKey]:
+    """An asset and everything it is made from."""
+    import dagster as dg  # noqa: PLC0415
+
+    return sorted(dg.AssetSelection.assets(key).upstream().resolve(defs.resolve_asset_graph()))

@@ -74,7 +74,7 @@ def begin(settings: Settings) -> Building:
     for leftover in settings.releases.glob(".building-*"):
         shutil.rmtree(leftover)
     release_id = settings.clock().strftime("%Y%m%dT%H%M%SZ")
-    while (settings.releases / release_id).exists():
+    while (settings.releases / release_id).exists() or _kept_manifest(settings, release_id).exists():
         release_id += "x"
     folder = settings.releases / f".building-{release_id}"
     folder.mkdir()
@@ -95,7 +95,8 @@ def manifest(building: Building, *, tables: Mapping[str, Any], facts: Mapping[st
         "release_id": building.release_id,
         **facts,
         "tables": dict(tables),
-        "database": {"file": DATABASE, "sha256": _file_hash(building.database)},
+        "database": {"file": DATABASE, "sha256": file_hash(building.database)},
+        "site": tree_hash(building.site),
     }
 
 
@@ -104,6 +105,7 @@ def publish(building: Building, settings: Settings, content: Mapping[str, Any]) 
     text = orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
     write_atomically(building.folder / MANIFEST, text)
     final = settings.releases / building.release_id
+    write_atomically(_kept_manifest(settings, building.release_id), text)
     building.folder.rename(final)
     sync_folder(settings.releases)
     point_atomically(settings.current, final)
@@ -124,6 +126,25 @@ def read_manifest(settings: Settings) -> dict[str, Any] | None:
     """The manifest of the published release, or null before the first one."""
     file = settings.current / MANIFEST
     return orjson.loads(file.read_bytes()) if file.exists() else None
+
+
+def folder_of(settings: Settings, release_id: str | None) -> Path | None:
+    """Folder of a release that is kept whole; of the current one where none is named."""
+    folder = settings.current.resolve() if release_id is None else settings.releases / release_id
+    return folder if (folder / MANIFEST).exists() else None
+
+
+def manifest_of(settings: Settings, release_id: str) -> dict[str, Any] | None:
+    """The manifest of any release ever published; it is kept when the release itself is removed."""
+    for file in (settings.releases / release_id / MANIFEST, _kept_manifest(settings, release_id)):
+        if file.exists():
+            found: dict[str, Any] = orjson.loads(file.read_bytes())
+            return found
+    return None
+
+
+def _kept_manifest(settings: Settings, release_id: str) -> Path:
+    return settings.home / "manifests" / f"{release_id}.json"
 
 
 def write_status(settings: Settings, content: Mapping[str, Any]) -> None:
@@ -153,7 +174,17 @@ def _retire(settings: Settings) -> None:
             shutil.rmtree(old)
 
 
-def _file_hash(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file."""
     with path.open("rb") as stream:
         os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_SEQUENTIAL)
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def tree_hash(folder: Path) -> dict[str, Any]:
+    """Number of files below a folder, and one SHA-256 over their names and contents."""
+    digest, count = hashlib.sha256(), 0
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder)}\0{file_hash(path)}\n".encode())
+        count += 1
+    return {"files": count, "sha256": digest.hexdigest()}

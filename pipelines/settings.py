@@ -52,6 +52,12 @@ class Settings(BaseSettings):
         default=None, description="TOML file of credentials, readable by its owner only"
     )
     allow_loopback: bool = Field(default=False, description="Allow addresses on this machine in bases")
+    fewer_rows: bool = Field(
+        default=False, description="Publish although the release is much smaller than the one before"
+    )
+    replay: Path | None = Field(
+        default=None, description="Manifest whose files are read instead of an origin (set by sdg17 rebuild)"
+    )
     request_interval: float = Field(
         default=1.0, ge=0, le=3600, description="Least seconds between two requests to one provider"
     )

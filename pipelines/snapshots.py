@@ -71,6 +71,18 @@ def keep(found: Found, source: Source, folder: Path, now: datetime) -> tuple[Raw
     return raw, row
 
 
+def kept(digest: str, name: str, source_id: str, folder: Path) -> tuple[Raw, dict[str, Any]]:
+    """A file kept earlier, under the name it was read by, and its row of the `snapshot` table.
+
+    Raises:
+        FileNotFoundError: bytes or sidecar are gone.
+    """
+    place = folder / digest[:2] / digest
+    sidecar = orjson.loads(place.with_name(f"{digest}.{source_id}.json").read_bytes())
+    row: dict[str, Any] = {"url": None, **sidecar, "name": name}
+    return Raw(name=name, content=place.read_bytes(), snapshot_id=digest), row
+
+
 def remember(source: Source, kind: OriginKind, raws: Sequence[Raw], folder: Path, now: datetime) -> None:
     """Note that these files were read without a problem."""
     note = {

@@ -50,12 +50,11 @@ class Store:
 
 def content_hash(frame: pl.DataFrame, contract: Contract) -> str:
     """SHA-256 of a table's rows in published order, independent of how they are stored."""
-    order = list(contract.sort or contract.key) or [
-        name for name, column in contract.columns.items() if column.dtype != pl.List(pl.String)
-    ]
-    flat = frame.sort(order, maintain_order=True).with_columns(
+    flat = frame.select(list(contract.columns)).with_columns(
         pl.col(name).list.join(" ") for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)
     )
+    order = dict.fromkeys([*contract.sort, *contract.key]) if contract.key else dict.fromkeys(flat.columns)
+    flat = flat.sort(list(order), maintain_order=True)
     digest = hashlib.sha256()
     for part in flat.iter_slices(50_000):
         digest.update(part.write_csv(include_header=False, float_precision=None).encode())

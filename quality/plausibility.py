@@ -24,6 +24,7 @@ from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
 from quality.rules.real_prices import REAL_PRICE_RULES
 from quality.rules.register import REGISTER_FACTS, REGISTER_RULES
+from quality.rules.revisions import REVISION_RULES
 from quality.rules.sources import SOURCE_RULES
 from quality.rules.territory import TERRITORY_RULES
 from quality.rules.trends import TREND_RULES
@@ -42,6 +43,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *MEASURE_RULES,
     *LEVEL_RULES,
     *CORRECTION_RULES,
+    *REVISION_RULES,
     *SOURCE_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,

@@ -9,12 +9,13 @@ import polars as pl
 from pipelines.assets.house_tables import HOUSE_STAGE, UNIONS, UNIONS_WITH_UNITS, house_key
 from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.house import House, tell
-from pipelines.night import Night, assemble, audited, published, rendered
+from pipelines.night import Night, assemble, audited, published, recorded, rendered
+from pipelines.vintages import RECORDED
 from quality.contracts import CONTRACTS
 
-ADDED_LATER = ("quality_result", "release")
+ADDED_LATER = (*RECORDED, "quality_result", "release")
 TABLES = tuple(name for name, each in CONTRACTS.items() if each.published and name not in ADDED_LATER)
-"""Tables of the database, before the results of its audit are added."""
+"""Tables of the database, before what is compared with earlier releases and the audit are added."""
 
 WRITTEN_BESIDE = ("indicator_measure", "trend_method")
 """Tables another asset writes beside its own."""
@@ -38,7 +39,8 @@ def build_book(table: str, stage: str) -> dg.AssetsDefinition:
     )
     def book(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
         house: House = context.resources.house
-        parts = [house.store.read(stage, name) for name in house.store.names(stage)]
+        mine = {*SOURCES, *(f"house.{name}" for name in (*UNIONS, *UNIONS_WITH_UNITS))}
+        parts = [house.store.read(stage, name) for name in house.store.names(stage) if name in mine]
         columns = list(CONTRACTS[table].columns)
         frame = pl.concat([part.select(columns) for part in parts])
         frame = frame.sort(list(CONTRACTS[table].sort or CONTRACTS[table].key))
@@ -63,14 +65,29 @@ def _release_asset(name: str) -> dg.AssetKey:
 def database(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """The database file, built beside the published one; not built where nothing has changed."""
     house: House = context.resources.house
-    night = assemble(house.settings, {name: house.store.path(HOUSE_STAGE, name) for name in TABLES})
+    files = {name: house.store.path(HOUSE_STAGE, name) for name in TABLES}
+    night = assemble(house.settings, files, SOURCES)
     tell("database", night.summary)
     return dg.MaterializeResult(metadata={"content_hash": night.content_hash, "unchanged": night.unchanged})
 
 
 @dg.asset(
-    key=_release_asset("audit"),
+    key=_release_asset("history"),
     deps=[_release_asset("database")],
+    group_name="release",
+    kinds={"polars", "duckdb"},
+    required_resource_keys={"house"},
+)
+def history(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """What became of the last release's numbers: history of values, revisions with causes, releases."""
+    house: House = context.resources.house
+    tell("history", recorded(house.settings, Night.load(house.settings), house.store))
+    return dg.MaterializeResult()
+
+
+@dg.asset(
+    key=_release_asset("audit"),
+    deps=[_release_asset("history")],
     group_name="release",
     kinds={"duckdb"},
     check_specs=[dg.AssetCheckSpec("may_be_published", asset=_release_asset("audit"), blocking=True)],
@@ -80,7 +97,8 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
     """Every check on the finished file. A failed one leaves the last release in place."""
     house: House = context.resources.house
     night = Night.load(house.settings)
-    failed = audited(house.settings, night, _frames(house))
+    checked = {**_frames(house), **({} if night.unchanged else _added(house))}
+    failed = audited(house.settings, night, checked)
     tell("audit", night.audit_summary(failed))
     yield dg.MaterializeResult(
         metadata={"failed": failed.height},
@@ -133,6 +151,10 @@ def _frames(house: House) -> Mapping[str, pl.DataFrame]:
     return {name: house.store.read(HOUSE_STAGE, name) for name in TABLES}
 
 
+def _added(house: House) -> Mapping[str, pl.DataFrame]:
+    return {name: house.store.read(HOUSE_STAGE, name) for name in RECORDED if name != "observation_history"}
+
+
 def _listed(failed: pl.DataFrame) -> str:
     return "\n".join(f"- {row['check_id']}: {row['observed']} {row['remedy']}" for row in failed.to_dicts())
 
@@ -140,6 +162,7 @@ def _listed(failed: pl.DataFrame) -> str:
 ASSETS = [
     *(build_book(table, stage) for table, stage in BOOKS.items()),
     database,
+    history,
     audit_result,
     site,
     publication,

@@ -9,6 +9,7 @@ import polars as pl
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.house import House, tell
+from pipelines.replay import compared_then
 from pipelines.source_changes import WORDINGS, Delivered, compared, last_published
 from quality.contracts import CONTRACTS
 
@@ -32,14 +33,17 @@ WORDED = ("context_definition", "official_series")
 def source_table(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
     """Sources beside their last published selves; a finding warns and never stops a night."""
     house: House = context.resources.house
-    parts = [house.store.read("source_state", name) for name in house.store.names("source_state")]
+    parts = [house.store.read("source_state", name) for name in SOURCES]
     now = Delivered(
         source=pl.concat(parts).sort("source_id"),
         snapshot=house.store.read(HOUSE_STAGE, "snapshot"),
         wordings=_wordings(house),
     )
     shares = {source.id: source.least_share for source in SOURCES.values()}
-    frame = compared(now, last_published(house.settings), shares)
+    if house.replay is None:
+        frame = compared(now, last_published(house.settings), shares)
+    else:
+        frame = compared_then(now.source, house.replay)
     house.store.write(HOUSE_STAGE, "source", frame)
     changed = frame.filter(pl.col("change").is_not_null()).select("source_id", "change")
     tell("source", f"source: {frame.height:,} rows, {changed.height:,} changed since the last release")

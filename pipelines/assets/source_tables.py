@@ -12,6 +12,7 @@ from pipelines.house import House, tell
 from pipelines.intake import Intake, take_in
 from pipelines.intake_folder import accept_inbox
 from pipelines.operator_budgets import with_operator_sources
+from pipelines.replay import replayed
 from pipelines.settings import Settings, load_settings
 from sources import load_sources
 from sources.source import Source
@@ -77,6 +78,16 @@ def build(source: Source) -> dg.AssetsDefinition:
 
 def _take(source: Source, house: House) -> Intake:
     settings = house.settings
+    needs = {name: house.store.read(*_stored(name)) for name in source.needs}
+    if house.replay is not None:
+        intake = replayed(
+            source,
+            house.replay.get(source.id),
+            snapshots=settings.snapshots,
+            needs=needs,
+            corrections=house.corrections,
+        )
+        return _kept(source, house, intake)
     if any(pattern.startswith(INTAKE) for pattern in source.home_files):
         _empty_inbox(source, settings)
     intake = take_in(
@@ -85,11 +96,16 @@ def _take(source: Source, house: House) -> Intake:
         archive=settings.archive,
         snapshots=settings.snapshots,
         now=settings.clock(),
-        needs={name: house.store.read(*_stored(name)) for name in source.needs},
+        needs=needs,
         home=settings.home,
         network=house.network if settings.origin_kind == "live" else None,
         corrections=house.corrections,
     )
+    return _kept(source, house, intake)
+
+
+def _kept(source: Source, house: House, intake: Intake) -> Intake:
+    """Leave what a source brought for the steps that follow."""
     for table, frame in intake.tables.items():
         house.store.write(STAGE, f"{source.id}.{table}", frame)
     house.store.write("quarantine", source.id, intake.rejected)

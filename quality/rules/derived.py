@@ -28,6 +28,9 @@ INPUT_KEYS: Mapping[str, str] = {
 }
 """Table a measure input may come from, to the key its `input_id` is: a column or an expression."""
 
+OLDER = ("observation_history",)
+"""Tables with rows of earlier releases, which may carry reason codes no longer in use."""
+
 WITH_CODES = frozenset({"trend", "peer_position", "peer_sensitivity"})
 """Tables without a status whose column `reason` holds a code all the same, and not a sentence."""
 
@@ -82,6 +85,7 @@ def reason_rules(contracts: Mapping[str, Contract]) -> tuple[SqlRule, ...]:
         )
         for table, contract in contracts.items()
         if contract.published
+        and table not in OLDER
         and "reason" in contract.columns
         and ("obs_status" in contract.columns or table in WITH_CODES)
     )

@@ -40,6 +40,9 @@ FORMS: Mapping[str, Callable[[int], str]] = {
     r"[1-4](,[1-4])*": lambda _: "3,4",
     r"17\.\d[a-z]?": lambda _: "17.1",
     "(population|area|employment)(,(population|area|employment))*": lambda _: "population,area",
+    "(source|method|territory|correction|time|unknown)(,(source|method|territory|correction|time|unknown))*": (
+        lambda _: "source,method"
+    ),
     r"[a-z0-9_]+": lambda row: f"made_up_{row}",
     r"[a-z0-9_]+(?:\.[a-z0-9_]+)*": lambda row: f"made.up_{row}",
     r"DG|\d{2}|[a-z0-9_]+(?:\.[a-z0-9_]+)*": lambda row: f"made.up_{row}",

@@ -22,6 +22,8 @@ REFERENCES = tuple(rule.id for rule in reference_rules(CONTRACTS))
 BREAK: Mapping[str, str] = {
     "correction.source_still_says_so": "UPDATE correction SET state = 'expired'",
     "correction.can_be_read": "UPDATE correction SET state = 'invalid'",
+    "observation_history.stands_for_this_release": "UPDATE observation SET value = 0.011 WHERE value = 0.01",
+    "revision.cause_is_known": "UPDATE revision SET causes = 'unknown'",
     "measure.reason_exists": "UPDATE measure SET reason = 'no such code' WHERE value IS NULL",
     "measure_input.reason_exists": "UPDATE measure_input SET reason = 'no such code'",
     "observation.reason_exists": "UPDATE observation SET reason = 'no such code' WHERE value IS NULL",

@@ -445,7 +445,34 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             ),
         ],
     }
+    rows |= _vintages(rows["observation"])
     return {table: _frame(table, rows.get(table, [])) for table in CONTRACTS if table != "quality_result"}
+
+
+def _vintages(observed: list[Row]) -> dict[str, list[Row]]:
+    """Two releases of different origins; in the second, one value of the first has been revised."""
+    revised = observed[2]
+    old = {**revised, "value": 1.9, "valid_from_release": "r1", "valid_to_release": "r2"}
+    standing = [
+        {**each, "valid_from_release": "r2" if each is revised else "r1", "valid_to_release": None}
+        for each in observed
+    ]
+    change = row(
+        "revision",
+        release_id="r2",
+        previous_release_id="r1",
+        indicator_id=revised["indicator_id"],
+        ags=revised["ags"],
+        year=revised["year"],
+        old_value=1.9,
+        new_value=revised["value"],
+        causes="source",
+    )
+    releases = [
+        row("release_history", number=number, release_id=f"r{number}", origin=origin, reference_year=2025)
+        for number, origin in ((1, "embedded"), (2, "archive"))
+    ]
+    return {"observation_history": [old, *standing], "release_history": releases, "revision": [change]}
 
 
 def _frame(table: str, rows: list[Row]) -> pl.DataFrame:
@@ -455,6 +482,9 @@ def _frame(table: str, rows: list[Row]) -> pl.DataFrame:
 def database(tables: Mapping[str, pl.DataFrame]) -> duckdb.DuckDBPyConnection:
     """The tables in memory, as the pipeline would have them in the finished file."""
     connection = duckdb.connect()
+    connection.execute(
+        "SET threads = 1"
+    )  # many tiny questions; with more threads the engine fails now and then
     for name, frame in tables.items():
         connection.register("given", frame.to_arrow())
         connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM given')  # noqa: S608

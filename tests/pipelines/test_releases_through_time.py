@@ -1,0 +1,180 @@
+"""Three nights, one correction that expires, and the first night built again: as an operator sees it.
+
+The origin is the facts that ship; what changes between the nights is an operator's own correction, whose
+content is made up by this test.
+"""
+
+# ruff: noqa: S608 - the SQL is put together by this test
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+import pytest
+
+pytestmark = pytest.mark.xdist_group("through_time")
+
+ENTRY = """
+[[correction]]
+id = "made_up_by_a_test"
+table = "engagement"
+provider = "document_facts"
+where = {{ ags = "05334002", kind = "agenda_2030_resolution" }}
+expect = {{ rows = 1, value = {value} }}
+action = "set"
+set = {{ value = 0.0 }}
+reason = "Made up by a test: nothing is wrong with the resolution of Aachen."
+date = 2026-11-22
+author = "a test"
+status = "open"
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    folder: Path
+
+    def sdg17(self, *words: str, day: int = 21) -> subprocess.CompletedProcess[str]:
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("SDG17_", "DAGSTER"))
+        }
+        clock = f"2026-11-{day}T02:00:00+00:00"
+        environment = {**kept, "SDG17_HOME": str(self.folder), "SDG17_NOW": clock}
+        command = [sys.executable, "-m", "pipelines.cli", *words]
+        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+    def found(self, *words: str) -> Any:
+        return orjson.loads(self.sdg17(*words, "--json").stdout)
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.folder / "current" / "sdg17.duckdb"), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+    def correct(self, value: str) -> None:
+        folder = self.folder / "corrections"
+        folder.mkdir(exist_ok=True)
+        (folder / "own.toml").write_text(ENTRY.format(value=value))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    made = Home(folder=tmp_path_factory.mktemp("time") / "home")
+    for day, value in ((21, None), (22, "1.0")):
+        if value is not None:
+            made.correct(value)
+        done = made.sdg17("run", "--json", day=day)
+        assert done.returncode == 0, done.stderr + done.stdout
+        assert orjson.loads(done.stdout)["state"] == "published"
+    return made
+
+
+def test_the_change_is_listed_with_its_cause(home: Home) -> None:
+    rows = home.found("revisions", "05334002")
+    assert {row["causes"] for row in rows} == {"correction"}
+    assert {row["correction_ids"] for row in rows} == {"made_up_by_a_test"}
+    by_year = {row["year"]: row for row in rows if row["indicator_id"] == "agenda_res"}
+    assert (by_year[2024]["old_value"], by_year[2024]["new_value"]) == (1.0, 0.0)
+    counts = home.found("revisions")
+    assert {row["indicator_id"] for row in counts} >= {"agenda_res"}
+    assert home.sdg17("revisions", "99999999").returncode == 2
+
+
+def test_the_table_of_every_day_is_found_again(home: Home) -> None:
+    of_then = home.folder / "releases" / "20261121T020000Z" / "sdg17.duckdb"
+    with duckdb.connect(str(home.folder / "current" / "sdg17.duckdb"), read_only=True) as connection:
+        connection.execute(f"ATTACH '{of_then}' AS first (READ_ONLY)")
+        for day, table in (("2026-11-21", "first.observation"), ("2026-11-22", "observation")):
+            asked = f"(SELECT * FROM observation_asof('{day}'))"
+            for one, other in ((asked, f"(SELECT * FROM {table})"), (f"(SELECT * FROM {table})", asked)):
+                left = connection.execute(f"SELECT count(*) FROM ({one} EXCEPT ALL {other})").fetchone()
+                assert left == (0,), (day, one)
+    assert home.ask("SELECT count(*) FROM observation_asof('2026-11-20')") == [(0,)]
+    assert home.ask("SELECT release_id FROM release_history ORDER BY number") == [
+        ("20261121T020000Z",),
+        ("20261122T020000Z",),
+    ]
+
+
+def test_the_original_value_is_kept(home: Home) -> None:
+    assert home.ask(
+        "SELECT provider_value, corrected_value, state, file FROM correction "
+        "WHERE correction_id = 'made_up_by_a_test'"
+    ) == [("1.0", "0.0", "applied", "corrections/own.toml")]
+    raw = home.ask(
+        "SELECT raw_text FROM engagement WHERE ags = '05334002' AND kind = 'agenda_2030_resolution'"
+    )
+    assert ";agenda_2030_resolution;1;" in raw[0][0]
+
+
+def test_an_expired_entry_stops_the_release_and_is_named(home: Home) -> None:
+    before = (home.folder / "current").resolve()
+    home.correct("0.5")
+    done = home.sdg17("run", day=23)
+    home.correct("1.0")
+    assert done.returncode == 1
+    assert (home.folder / "current").resolve() == before
+    findings = orjson.loads((home.folder / "status.json").read_bytes())["findings"]
+    assert [each["check_id"] for each in findings] == ["correction.source_still_says_so"]
+    for fact in (
+        "corrections/own.toml",
+        "made_up_by_a_test",
+        "expected=1 row, value = 0.5",
+        "found=value = 1.0",
+    ):
+        assert fact in findings[0]["examples"]
+        assert fact in done.stdout
+    assert "remove the entry" in findings[0]["remedy"]
+    assert home.ask("SELECT count(*) FROM release_history") == [(2,)], "what failed never enters the history"
+
+
+def test_the_first_night_is_built_again_with_equal_hashes(home: Home, tmp_path: Path) -> None:
+    done = home.sdg17("rebuild", "20261121T020000Z", "--into", str(tmp_path / "again"), "--json")
+    assert done.returncode == 0, done.stderr + done.stdout
+    found = orjson.loads(done.stdout)
+    assert found["same_program"]
+    assert found["different"] == {}
+    assert len(found["equal"]) > 30
+    assert home.ask("SELECT count(*) FROM release_history") == [(2,)], "the published release is untouched"
+    again = home.sdg17("rebuild", "20261121T020000Z", "--into", str(tmp_path / "again"))
+    assert again.returncode == 2
+    assert "is not empty" in again.stderr
+    assert "No manifest of release nonsense" in home.sdg17("rebuild", "nonsense").stderr
+
+
+def test_verify_finds_what_was_changed_by_hand(home: Home, tmp_path: Path) -> None:
+    sound = home.found("verify")
+    assert sound["wrong"] == {}
+    assert sound["checked"] > 30
+    copy = Home(folder=tmp_path / "copy")
+    shutil.copytree(home.folder, copy.folder, symlinks=True)
+    current = (home.folder / "current").resolve().name
+    (copy.folder / "current").unlink()
+    (copy.folder / "current").symlink_to(copy.folder / "releases" / current)
+    database = copy.folder / "current" / "sdg17.duckdb"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("UPDATE observation SET value = 2 WHERE value = 1 AND year = 2024")
+    (copy.folder / "current" / "site" / "index.html").write_text("changed")
+    kept = next(path for path in (copy.folder / "snapshots").glob("??/*") if "." not in path.name)
+    kept.write_bytes(b"changed")
+    done = copy.sdg17("verify", "--json")
+    assert done.returncode == 1
+    wrong = orjson.loads(done.stdout)["wrong"]
+    assert set(wrong) == {"file sdg17.duckdb", "table observation", "pages", "original files"}
+    assert "has been changed on disk" in wrong["original files"]
+    assert copy.sdg17("verify", "nonsense").returncode == 2
+    lost = copy.sdg17("rebuild", current)
+    assert lost.returncode == 2
+    assert "Files it was made from are missing" in lost.stderr
+
+
+def test_a_removed_release_leaves_its_manifest(home: Home) -> None:
+    names = sorted(path.stem for path in (home.folder / "manifests").glob("*.json"))
+    assert names == ["20261121T020000Z", "20261122T020000Z"]
