@@ -20,6 +20,7 @@ from quality.corrections.parsing import parse
 from quality.plausibility import to_rows
 from quality.rules.corrections import CORRECTION_RULES
 from sources import load_sources
+from sources.countries import countries
 from sources.source import Raw
 from tests.quality.made_up import good_table
 from tests.quality.world import database, tables
@@ -200,7 +201,8 @@ def test_the_code_list_of_2020_names_a_country_that_had_left(
     source = load_sources()["dac_vintages"]
     folder = "oda/dac_recipients_vintages"
     names = sorted(path.name for path in (shared_data / folder).glob("*.csv"))
-    table = source.read([raw_file(f"{folder}/{name}") for name in names], {}).tables["aid_recipient_vintage"]
+    raws = [raw_file(f"{folder}/{name}") for name in names]
+    table = source.read(raws, {"country": countries()}).tables["aid_recipient_vintage"]
     done = apply(
         table,
         CONTRACTS["aid_recipient_vintage"],
