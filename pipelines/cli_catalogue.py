@@ -95,12 +95,13 @@ def print_catalogue(rows: Sequence[Row]) -> None:
     """The catalogue for a person: what each indicator is, then how far data reach."""
     console = Console()
     what = Table(title="Catalogue", title_justify="left")
-    for column in ("no.", "id", "core", "formula", "in Anlehnung an"):
+    for column in ("no.", "id", "name", "role"):
         what.add_column(column, overflow="fold", no_wrap=column in {"no.", "id"})
     for row in rows:
-        formula = row["formula"] or f"{row['absence_status']}: {row['absence_reason']}"
-        what.add_row(row["label"], row["id"], _role(row), formula, "\n".join(map(_short, row["standards"])))
+        absent = "" if row["computable"] else f" ({row['absence_status']}: {row['absence_reason']})"
+        what.add_row(row["label"], row["id"], row["name_de"] + absent, _role(row))
     console.print(what, markup=False)
+    console.print("Formulas and standards: --json, or tables indicator and indicator_standard.", markup=False)
     reach = Table(title="Live units with a value, and why the others have none", title_justify="left")
     for column in ("no.", "id", "municipalities", "districts", "status and reason: units"):
         reach.add_column(column, overflow="fold", no_wrap=column in {"no.", "id"})
@@ -120,10 +121,6 @@ def _role(row: Row) -> str:
         filed = f"SDG {row['goal']}" if row["goal"] else "no SDG"
         return f"core, context ({filed})" if row["core"] else f"context ({filed})"
     return "core" if row["core"] else ""
-
-
-def _short(standard: str) -> str:
-    return standard.removeprefix("modelled on ")
 
 
 def _why(coverage: Sequence[Row]) -> str:
