@@ -6,7 +6,8 @@ belong here: any one indicator, or where measures come from.
 The status of a result is the strongest flag among the measures of its formula; the result is null
 as soon as one measure is; a formula whose measures are all known and whose denominator is zero has
 no value and status M. A formula that says nothing about inputs of a certain status (a share of two
-lower bounds) withholds its value with status O.
+lower bounds) withholds its value with status O. A negative amount, and a share outside 0 to 100 that
+comes of money booked in another year, carries D at least (statistics: negative only if flagged).
 """
 
 from __future__ import annotations
@@ -17,10 +18,14 @@ import polars as pl
 
 from indicators.indicator import Indicator
 from indicators.measure import Measure
-from quality.status import from_rank_expr, rank_expr
+from quality.status import CASCADE, from_rank_expr, rank_expr
 
 KEY = ["ags", "year"]
 POPULATION = ("population_30_06", "population_31_12")
+EVERY_UNIT_AT = ("municipality", "district")
+"""Levels whose live units all get a row for the reference year. An association gets one only where a
+measure says something about it: most associations book nothing the catalogue asks for."""
+
 OF_A_SHARE = ("lower_bound", "incomplete_lists")
 """A share of two lower bounds is no bound itself: the truth may lie above it or below."""
 
@@ -61,7 +66,8 @@ def observe(
     wide = _grid(indicator, names, measures, units, reference_year=reference_year, phase=phase)
     for name in names:
         wide = _with_measure(wide, name, measures, declared[name], phase)
-    return _judged(indicator, names, wide)
+    reversible = [name for name in names if declared[name].reversible]
+    return _judged(indicator, names, wide, reversible)
 
 
 def _chosen(measures: pl.DataFrame, name: str, phase: str) -> pl.DataFrame:
@@ -81,7 +87,8 @@ def _grid(
     subject = [name for name in names if name not in POPULATION]
     said = [_chosen(measures, name, phase).select(KEY) for name in subject]
     if phase == "actual":
-        said.append(own.filter("is_live").select("ags", year=pl.lit(reference_year, pl.Int64)))
+        asked = own.filter("is_live", pl.col("level").is_in(list(EVERY_UNIT_AT)))
+        said.append(asked.select("ags", year=pl.lit(reference_year, pl.Int64)))
     pairs = pl.concat(said).unique()
     if phase == "actual":  # a year that has not ended has no annual figure yet
         pairs = pairs.filter(pl.col("year") <= reference_year)
@@ -110,7 +117,9 @@ def _with_measure(
     )
 
 
-def _judged(indicator: Indicator, names: tuple[str, ...], wide: pl.DataFrame) -> pl.DataFrame:
+def _judged(
+    indicator: Indicator, names: tuple[str, ...], wide: pl.DataFrame, reversible: list[str]
+) -> pl.DataFrame:
     """Value, status and reasons of each row, from the measures of its formula."""
     computed = wide.with_columns(
         *(rank_expr(pl.col(f"{name}.status")).alias(f"{name}.rank") for name in names),
@@ -121,6 +130,8 @@ def _judged(indicator: Indicator, names: tuple[str, ...], wide: pl.DataFrame) ->
     status = from_rank_expr(pl.col("rank"))
     withheld = pl.col("value").is_not_null() & status.is_in(list(indicator.says_nothing_at))
     weak = _weak(indicator) & ~withheld
+    other_year = _of_other_years(indicator, reversible)
+    shifted = other_year.is_not_null() & ~withheld & ~weak & (pl.col("rank") < CASCADE.index("D"))
     top, further = _reasons(indicator, names)
     notes = [pl.col(f"{name}.note") for name in names if name != indicator.denominator]
     return computed.select(
@@ -134,6 +145,8 @@ def _judged(indicator: Indicator, names: tuple[str, ...], wide: pl.DataFrame) ->
         .then(pl.lit("O"))
         .when(weak)
         .then(pl.lit("U"))
+        .when(shifted)
+        .then(pl.lit("D"))
         .otherwise(status),
         reason=pl.when(impossible)
         .then(pl.lit("denominator_zero"))
@@ -141,8 +154,10 @@ def _judged(indicator: Indicator, names: tuple[str, ...], wide: pl.DataFrame) ->
         .then(pl.lit("lower_bounds_only"))
         .when(weak)
         .then(pl.lit("small_denominator"))
+        .when(shifted)
+        .then(other_year)
         .otherwise(top),
-        further_reasons=pl.when(weak)
+        further_reasons=pl.when(weak | shifted)
         .then(top)
         .when(pl.col("value").is_not_null() & ~withheld & (pl.col("rank") > 0))
         .then(further),
@@ -170,6 +185,19 @@ def _weak(indicator: Indicator) -> pl.Expr:
         return pl.lit(False)
     few = pl.col(indicator.denominator) < indicator.weak_below
     return (few & (pl.col("value") != 0)).fill_null(False)
+
+
+def _of_other_years(indicator: Indicator, reversible: list[str]) -> pl.Expr:
+    """Why an amount or a share of amounts lies outside its range: bookings that belong to other years."""
+    nothing = pl.lit(None, pl.String)
+    if not reversible:
+        return nothing
+    by_reversal = pl.any_horizontal([pl.col(name) < 0 for name in reversible])
+    outside = pl.col("value") < 0
+    if indicator.kind == "share":  # of negative amounts no share is one, wherever it comes to lie
+        outside = outside | by_reversal
+    cause = pl.when(by_reversal).then(pl.lit("reversals_outweigh")).otherwise(pl.lit("grants_of_other_year"))
+    return pl.when(outside).then(cause)
 
 
 def _reasons(indicator: Indicator, names: tuple[str, ...]) -> tuple[pl.Expr, pl.Expr]:

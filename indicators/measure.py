@@ -57,6 +57,8 @@ class Measure:
     absent_status: str = "L"
     absent_reason: str = "not_collected"
     carries_note: bool = False
+    reversible: bool = False
+    """Whether it adds bookings of spending or grants, so that only reversals bring it below zero."""
 
 
 @dataclass(frozen=True, kw_only=True)

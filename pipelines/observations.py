@@ -17,8 +17,13 @@ from quality.contracts import CONTRACTS
 
 
 def units_of(municipality: pl.DataFrame) -> pl.DataFrame:
-    """Units observations may be made for: unincorporated areas have no council and none are made."""
-    return municipality.filter(~pl.col("is_unincorporated")).select(
+    """Units observations may be made for.
+
+    Unincorporated areas have no council and none are made. An independent city is one unit with two
+    roles: its municipality key carries the figures, its district key neither a copy nor a gap.
+    """
+    second_role = (pl.col("level") == "district") & pl.col("is_independent_city")
+    return municipality.filter(~pl.col("is_unincorporated") & ~second_role).select(
         "ags", "level", "territory_date", is_live=pl.col("valid_to").is_null()
     )
 

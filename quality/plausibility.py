@@ -17,6 +17,7 @@ from quality.result import to_frame
 from quality.rules.corrections import CORRECTION_RULES
 from quality.rules.derived import formula_rules, lineage_rules, reason_rules, reference_rules
 from quality.rules.engagements import COUNTRY_FACTS, ENGAGEMENT_RULES
+from quality.rules.levels import LEVEL_RULES
 from quality.rules.measures import MEASURE_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
@@ -33,6 +34,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *REGISTER_RULES,
     *MONEY_RULES,
     *MEASURE_RULES,
+    *LEVEL_RULES,
     *CORRECTION_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,

@@ -165,12 +165,35 @@ REASONS: Mapping[str, Text] = {
     "trend_not_for_small_counts": Text(
         de="Bei Anzahlen unter zehn wird kein Trend bestimmt.", en="No trend is stated for counts under ten."
     ),
+    "census_break": Text(
+        de="Bruch: Ab hier bezogen auf Einwohnerzahlen eines anderen Zensus als zuvor.",
+        en="Break: from here on related to population figures of another census than before.",
+    ),
+    "accounting_break": Text(
+        de="Ab hier ein anderes Rechnungssystem als zuvor; mit früheren Jahren nicht vergleichbar.",
+        en="From here on another accounting system than before; not comparable with earlier years.",
+    ),
+    "accounting_mixed": Text(
+        de="Aus Haushalten verschiedener Rechnungssysteme zusammengesetzt.",
+        en="Made up from budgets of several accounting systems.",
+    ),
+    "reversals_outweigh": Text(
+        de="Rückbuchungen früherer Jahre übersteigen die Beträge des Jahres.",
+        en="Reversals of earlier years exceed the amounts of the year.",
+    ),
+    "grants_of_other_year": Text(
+        de="Zuwendungen und Ausgaben fallen in verschiedene Jahre; der Anteil liegt außerhalb von 0 bis 100.",
+        en="Grants and spending fall into different years; the share lies outside 0 to 100.",
+    ),
     "provisional": Text(
         de="Vorläufiges Ergebnis der Haushaltsrechnung.",
         en="Provisional result of the accounts.",
     ),
 }
 """Why a value is missing or flagged, as one sentence for a page. Codes are stored, texts printed."""
+
+BREAKS: tuple[str, ...] = ("census_break", "accounting_break", "accounting_mixed")
+"""Reasons with which a series begins anew, also where a stronger flag hides the status B or D."""
 
 _RANK: Mapping[str, int] = {code: rank for rank, code in enumerate(CASCADE)}
 
@@ -197,3 +220,15 @@ def consistent_expr(value: pl.Expr, status: pl.Expr) -> pl.Expr:
         .then(status.is_in(list(WITHOUT_VALUE)))
         .otherwise(~status.is_in(list(NEVER_WITH_VALUE)))
     )
+
+
+def begins_anew(status: str, further_reasons: str | None) -> bool:
+    """Whether a value is the first of a new series: a break, another definition, or either beneath a
+    stronger flag."""
+    return status in {"B", "D"} or any(each in BREAKS for each in (further_reasons or "").split(", "))
+
+
+def begins_anew_expr(status: pl.Expr, further_reasons: pl.Expr) -> pl.Expr:
+    """As `begins_anew`, for columns."""
+    beneath = further_reasons.fill_null("").str.contains_any(list(BREAKS))
+    return status.is_in(["B", "D"]) | beneath

@@ -4,8 +4,13 @@ Belongs here: which population figure goes with a year. Does not belong here: th
 themselves, which the register brings.
 
 Money of a year is related to the population of 30 June, stocks to that of 31 December. Where no
-figure of that very date exists, the nearest one within five years stands in, with status E and its
-date and census base as note. Of several territorial editions the newest that knows the unit counts.
+figure of that very date exists, the nearest one within five years stands in, with status E. The
+note of the measure is date and census base, which becomes `denominator_id`.
+
+Of several figures the order is: the nearest date; of one date the census base that was official at
+it (2022 from the census day on, 2011 before, so that a back-calculation never replaces the official
+figure); of two dates equally far the earlier, which later publications do not move; of several
+territorial editions the newest that knows the unit. Never two figures are added: the order is strict.
 """
 
 from __future__ import annotations
@@ -15,17 +20,22 @@ from collections.abc import Mapping
 import narwhals.stable.v2 as nw
 
 from indicators.measure import INPUT_COLUMNS, Lazy, Measure, MeasureGroup
+from indicators.population_roles import of_all_roles
 
 DAYS_PER_YEAR, DAYS_PER_MONTH = 372, 31
 """A calendar with equal months: it orders dates rightly and measures distances closely enough."""
 
 NEAREST_WITHIN_YEARS = 5
-TERRITORY_SCALE = 1_000_000
+CENSUS_2022_DAY = 2022 * DAYS_PER_YEAR + 5 * DAYS_PER_MONTH + 15
+"""15 May 2022 in that calendar: from then on figures on the census of 2022 are the official ones."""
+
+ORDINAL_SCALE = 1_000_000
+"""More than any day of that calendar, to order by several things in one whole number."""
 
 
 def inputs(tables: Mapping[str, Lazy]) -> Lazy:
     """One population row per unit, year and date, for the units and years in `unit_years`."""
-    population = tables["population"].with_columns(
+    population = of_all_roles(tables["population"], tables["municipality"]).with_columns(
         counted=_ordinal(nw.col("reference_date")), territory=_ordinal(nw.col("territory_date"))
     )
     pairs = tables["unit_years"].join(population, on="ags", how="inner")
@@ -47,8 +57,7 @@ def _nearest(pairs: Lazy, *, measure_id: str, month: int, day: int) -> Lazy:
     near = pairs.with_columns(distance=(nw.col("counted") - wanted).abs()).filter(
         nw.col("distance") <= NEAREST_WITHIN_YEARS * DAYS_PER_YEAR
     )
-    # One whole number orders by distance first, then by newest territory.
-    scored = near.with_columns(score=nw.col("distance") * TERRITORY_SCALE - nw.col("territory"))
+    scored = near.with_columns(score=_order())
     best = scored.group_by("ags", "year").agg(best=nw.col("score").min())
     exact = nw.col("distance") == 0
     return (
@@ -71,9 +80,18 @@ def _nearest(pairs: Lazy, *, measure_id: str, month: int, day: int) -> Lazy:
     )
 
 
+def _order() -> nw.Expr:
+    """One whole number that is smallest for the figure to take: see the module's own words."""
+    since_census = nw.col("counted") >= CENSUS_2022_DAY
+    unofficial = (nw.col("census_base") == "census_2022") != since_census
+    date_and_base = nw.col("distance") * 2 + unofficial.cast(nw.Int64)
+    newest_territory = ORDINAL_SCALE - nw.col("territory")
+    return (date_and_base * ORDINAL_SCALE + nw.col("counted")) * ORDINAL_SCALE + newest_territory
+
+
 GROUP = MeasureGroup(
     id="population",
-    tables=("population", "unit_years"),
+    tables=("population", "municipality", "unit_years"),
     measures=(
         Measure(
             id="population_30_06",

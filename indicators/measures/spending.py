@@ -209,6 +209,7 @@ def _money(id_: str, name_de: str, name_en: str, description: str) -> Measure:
         description=description,
         absent_status="L",
         absent_reason="not_collected",
+        reversible=True,
     )
 
 

@@ -6,6 +6,7 @@ import dagster as dg
 import polars as pl
 
 from indicators import load_indicators
+from indicators.breaks import accounting_of, with_breaks
 from indicators.formula import measures_of, observe
 from indicators.indicator import Indicator
 from indicators.trend import trends
@@ -18,6 +19,8 @@ from quality.contracts import CONTRACTS
 
 INDICATORS = load_indicators()
 DECLARED = declared_measures()
+MONEY = "spending"
+"""The group of measures made from budget lines."""
 GROUP_OF = {measure.id: group.id for group in GROUPS.values() for measure in group.measures}
 
 
@@ -53,7 +56,16 @@ def _observed(indicator: Indicator, house: House, phase: str, table: str) -> pl.
         reference_year=house.reference_year,
         phase=phase,
     )
+    observed = with_breaks(observed, _accounting(house, groups, chosen & (pl.col("phase") == phase)))
     return with_provenance(observed, indicator, files, phase=phase, table=table)
+
+
+def _accounting(house: House, groups: list[str], chosen: pl.Expr) -> pl.DataFrame | None:
+    """Accounting systems behind the money of an indicator; null where it counts no money."""
+    if MONEY not in groups:
+        return None
+    inputs = house.store.scan("measure_input", MONEY).filter(chosen)
+    return accounting_of(inputs, house.store.scan(HOUSE_STAGE, "budget_line"))
 
 
 def build(indicator: Indicator) -> dg.AssetsDefinition:

@@ -51,7 +51,8 @@ def _supplied(house: House, name: str) -> pl.LazyFrame:
         others = [each for each in GROUPS if each not in {"population", LATE}]
         said = [house.store.scan("measure_input", each).select("ags", "year") for each in others]
         live = house.store.scan(HOUSE_STAGE, "municipality").filter(pl.col("valid_to").is_null())
-        last = live.select("ags", year=pl.lit(house.reference_year, pl.Int64))
+        spoken_for = live.filter(pl.col("level") != "association")  # those only where something is said
+        last = spoken_for.select("ags", year=pl.lit(house.reference_year, pl.Int64))
         return pl.concat([*said, last]).unique()
     if name == "core_observation":
         return house.store.scan("observation", "_core")
@@ -63,7 +64,6 @@ def build(group: MeasureGroup) -> dg.AssetsDefinition:
     deps = [house_key(name) for name in group.tables if name not in MADE_HERE]
     if "unit_years" in group.tables:
         deps += [group_key(each) for each in GROUPS if each not in {"population", LATE}]
-        deps.append(house_key("municipality"))
     if "core_observation" in group.tables:
         deps.append(dg.AssetKey(["observation", "core"]))
 

@@ -6,7 +6,8 @@ headlines, units and sources, which stand as text around the picture (`pipelines
 
 Conventions: bars start at zero, values are written at the bars, plan figures are outlines, flagged
 values (estimated, provisional, other definition) are lighter with a broken outline, and a year
-without a value keeps its place on the axis with the mark "k. A.". There is no second axis and no
+without a value keeps its place on the axis with the mark "k. A.". Where a series begins anew (another
+census base, another definition) no line runs across and a broken rule stands before the year. There is no second axis and no
 layout that depends on the width of a text, so every renderer draws the same picture.
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Literal
 
 Form = Literal["amount", "count", "share", "binary"]
@@ -49,6 +51,8 @@ class Point:
     value: float | None
     label: str
     flagged: bool = False
+    anew: bool = False
+    """Whether the series begins anew here: not comparable with the years before."""
     plan: float | None = None
     plan_label: str = ""
 
@@ -60,6 +64,7 @@ def rows(points: Sequence[Point]) -> list[dict[str, Any]]:
     shown = set(range(len(points))) if longest * _LABEL_SPACE <= space else _landmarks(points)
     flat = not any(point.value or point.plan for point in points)
     highest = max((figure for p in points for figure in (p.value, p.plan) if figure is not None), default=0)
+    pieces = list(accumulate(int(point.anew) for point in points))
     return [
         {
             "y": str(point.year),
@@ -70,6 +75,8 @@ def rows(points: Sequence[Point]) -> list[dict[str, Any]]:
             "q": point.plan_label if position in shown and point.value is None else "",
             "a": _anchor(point, highest),
             "t": 1 if flat else None,
+            "s": pieces[position],
+            "b": int(point.anew),
         }
         for position, point in enumerate(points)
     ]
@@ -141,7 +148,12 @@ def _wide(share: float, most: int) -> dict[str, str]:
     return {"expr": f"min(bandwidth('x') * {share}, {most})"}
 
 
-def _years(alt: Any, padding: float = 0.25) -> Any:
+_CENTRE = 0.5
+_PADDING = 0.25
+"""Part of a year's space that stays empty beside its bar."""
+
+
+def _years(alt: Any, padding: float = _PADDING, position: float = _CENTRE) -> Any:
     """The axis of years: at most about seven are written, each keeps its tick."""
     every = "ceil(length(domain('x')) / 7)"
     newest = "(+peek(domain('x')) - +datum.value)"
@@ -151,6 +163,7 @@ def _years(alt: Any, padding: float = 0.25) -> Any:
             labelAngle=0, labelOverlap=False, labelExpr=f"{newest} % {every} == 0 ? datum.label : ''"
         ),
         scale=alt.Scale(paddingInner=padding, paddingOuter=padding / 2),
+        **({} if position == _CENTRE else {"bandPosition": position}),
     )
 
 
@@ -187,7 +200,7 @@ def _line(alt: Any) -> list[Any]:
 
     line = alt.Chart().mark_line(color=ACTUAL, strokeWidth=2, invalid="break-paths-show-domains")
     return [
-        line.encode(x=_years(alt), y=_amounts(alt, "v", False)),
+        line.encode(x=_years(alt), y=_amounts(alt, "v", False), detail="s:N"),
         dot("p", "isValid(datum.p)", shape="square", fillOpacity=0, stroke=PLAN, size=70, strokeWidth=1.5),
         dot("v", "datum.k === 'actual'", fill=ACTUAL, stroke=ACTUAL, size=55),
         dot("v", "datum.k === 'flagged'", fill=FLAGGED, stroke=ACTUAL, size=55),
@@ -213,10 +226,18 @@ def _framework(alt: Any, counts: bool, above: int) -> list[Any]:
         _missing(alt, "left", HEIGHT - 61).transform_filter("datum.v === null && datum.p === null"),
         alt.Chart().mark_rule(color=MUTED).encode(y=alt.datum(0)),
         room.transform_filter("isValid(datum.t)"),
+        _gap(alt),
     ]
 
 
-def _missing(alt: Any, align: str, height: int, padding: float = 0.25) -> Any:
+def _gap(alt: Any) -> Any:
+    """The rule before a year in which the series begins anew, in the middle of the space between bars."""
+    before = {"expr": f"-bandwidth('x') * {_PADDING / (1 - _PADDING) / 2}"}
+    mark = alt.Chart().mark_rule(color=MUTED, strokeWidth=1.5, strokeDash=[5, 4], xOffset=before)
+    return mark.encode(x=_years(alt, position=0)).transform_filter("datum.b === 1")
+
+
+def _missing(alt: Any, align: str, height: int, padding: float = _PADDING) -> Any:
     """The mark of a year without any figure."""
     mark = alt.Chart().mark_text(angle=270, align=align, baseline="middle", fontSize=12, color=MUTED)
     return mark.encode(x=_years(alt, padding), y=alt.value(height), text=alt.value("k. A."))

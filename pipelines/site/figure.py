@@ -7,12 +7,14 @@ drawn (`pipelines/charts`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from pipelines.charts.forms import FORM_OF_KIND, Point, rows
 from pipelines.site.frames import Row
 from pipelines.site.texts import DE
 from pipelines.site.wording import with_unit, written
+from quality.status import BREAKS
 
 COMPARABLE = ("A", "N", "P", "E", "I")
 """Statuses of values a headline may compare: same definition, no break, reliable enough."""
@@ -36,7 +38,7 @@ def message(indicator: Row, valued: Sequence[Row], planned: Sequence[Row]) -> st
         return _since(indicator, valued)
     if first["year"] == last["year"]:
         return _alone(indicator, last)
-    if not all(_comparable(row) for row in valued):
+    if not all(_comparable(row) for row in valued) or anew(valued):
         return _alone(indicator, last)
     start = written(indicator, first["value"])
     if start == written(indicator, last["value"]):
@@ -47,6 +49,27 @@ def message(indicator: Row, valued: Sequence[Row], planned: Sequence[Row]) -> st
 def _comparable(row: Row) -> bool:
     """Whether a value may be set beside one of another year: not if only part of the truth was counted."""
     return row["obs_status"] in COMPARABLE and row["reason"] not in PART_OF_THE_TRUTH
+
+
+def anew(series: Sequence[Row]) -> frozenset[int]:
+    """Years in which a series begins anew, so that nothing may be joined or compared across them.
+
+    That is at a break (also one beneath a stronger flag), and where values of a differing definition
+    begin or end; between two values of the same differing definition there is no gap.
+    """
+    valued = [row for row in series if row["value"] is not None]
+    return frozenset(
+        row["year"] for before, row in pairwise(valued) if _breaks(row) or _differs(before) != _differs(row)
+    )
+
+
+def _breaks(row: Row) -> bool:
+    reasons = {row["reason"], *(row.get("further_reasons") or "").split(", ")}
+    return row["obs_status"] == "B" or not reasons.isdisjoint(BREAKS)
+
+
+def _differs(row: Row) -> bool:
+    return bool(row["obs_status"] == "D")
 
 
 def _alone(indicator: Row, row: Row) -> str:
@@ -98,6 +121,7 @@ def marks(indicator: Row, series: Sequence[Row], planned: Sequence[Row]) -> list
         ("no", binary and any(row["value"] == 0 for row in known)),
         ("plan", bool(planned)),
         ("missing", len(known) < len(series)),
+        ("gap", not binary and bool(anew(series))),
     ]
     return [mark for mark, present in marks if present]
 
@@ -105,12 +129,14 @@ def marks(indicator: Row, series: Sequence[Row], planned: Sequence[Row]) -> list
 def picture(indicator: Row, series: Sequence[Row], planned: Sequence[Row]) -> dict[str, Any]:
     """What the picture is drawn from; two cards with equal data are drawn once."""
     plans = {row["year"]: row["value"] for row in planned}
+    gaps = anew(series)
     points = [
         Point(
             year=row["year"],
             value=row["value"],
             label="" if row["value"] is None else written(indicator, row["value"]),
             flagged=row["obs_status"] not in UNFLAGGED,
+            anew=row["year"] in gaps,
             plan=plans.get(row["year"]),
             plan_label=written(indicator, plans[row["year"]]) if row["year"] in plans else "",
         )

@@ -64,6 +64,7 @@ DE: Mapping[str, str] = {
     "legend_actual": "Ist",
     "legend_flagged": "Ist mit Vorbehalt (Status siehe Tabelle)",
     "legend_plan": "Plan (Umriss)",
+    "legend_gap": "gestrichelte Linie = ab hier mit früheren Jahren nicht vergleichbar",
     "legend_missing": "k. A. = keine Angabe",
     "legend_yes": "ja",
     "legend_no": "nein (Umriss)",

@@ -16,6 +16,12 @@ SERIES = {
         Point(year=2017, value=None, label="", plan=0.9, plan_label="0,90"),
         Point(year=2018, value=0.0, label="0,00"),
     ],
+    "break": [
+        Point(year=2020, value=1.0, label="1,00"),
+        Point(year=2021, value=1.2, label="1,20"),
+        Point(year=2022, value=1.4, label="1,40", anew=True),
+        Point(year=2023, value=1.5, label="1,50"),
+    ],
     "one_year": [Point(year=2015, value=1.0, label="1,00")],
     "only_zero": [Point(year=2015, value=0.0, label="0"), Point(year=2016, value=0.0, label="0")],
     "long": [Point(year=2000 + i, value=float(i % 7), label=str(i % 7)) for i in range(22)],
@@ -98,3 +104,22 @@ def test_when_space_is_short_only_highest_and_newest_are_written():
     points = [Point(year=2000 + i, value=float(20 - i), label=f"1.000,{i:02}") for i in range(20)]
     written = [row["y"] for row in rows(points) if row["l"]]
     assert written == ["2000", "2019"]
+
+
+def whole(points: list[Point]) -> list[Point]:
+    return [Point(year=p.year, value=p.value, label=p.label) for p in points]
+
+
+def test_no_line_runs_over_a_break(fast):
+    """Made up: two years on one census base, two on another; two lines instead of one, and a rule."""
+    broken, joined = fast.draw("share", [rows(SERIES["break"]), rows(whole(SERIES["break"]))])
+    paths = [re.findall(r'<path [^>]*d="M[^aA"]*L[^aA"]*"', svg) for svg in (broken, joined)]
+    assert [len(found) for found in paths] == [2, 1]
+    assert broken.count('stroke-dasharray="5,4"') == 1 and "5,4" not in joined
+
+
+def test_between_bars_a_break_is_a_rule_in_the_space_before_its_year(fast):
+    svg = fast.draw("amount", [rows(SERIES["break"])])[0]
+    (place,) = re.findall(r'<line[^>]*transform="translate\(([\d.]+),[^>]*stroke-dasharray="5,4"', svg)
+    step = (360 - 78) / 4
+    assert 1.9 * step < float(place) < 2.1 * step

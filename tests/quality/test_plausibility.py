@@ -63,6 +63,8 @@ BREAK: Mapping[str, str] = {
     "measure.development_parts_add_up": "UPDATE measure SET value = 601 WHERE measure_id = 'development_abroad'",
     "measure.grants_within_spending": "UPDATE measure SET value = 1001 WHERE measure_id = 'development_grants'",
     "measure.development_within_payments": "UPDATE measure SET value = 999 WHERE measure_id = 'total_payments'",
+    "measure.one_key_per_city": f"UPDATE municipality SET is_independent_city = true, level = 'district' WHERE ags = '{TOWN}'",
+    "measure.one_population_each": "INSERT INTO measure_input BY NAME SELECT * REPLACE ('p2' AS input_id) FROM measure_input WHERE measure_id = 'population_30_06'",
     "measure_input.phases_apart": "UPDATE budget_line SET phase = 'plan' WHERE budget_line_id = 'abroad'",
     "measure_input.no_internal_transfers": "UPDATE budget_line SET budget_part = 'internal' WHERE budget_line_id = 'rest'",
     "measure_input.leads_to_bytes": "UPDATE measure_input SET locator = NULL WHERE input_id = 'rest'",
@@ -86,6 +88,7 @@ BREAK: Mapping[str, str] = {
 
 BREAK_BOTH: Mapping[str, str] = {
     "unit_is_not_unincorporated": f"UPDATE {{table}} SET ags = '{WOOD}'",
+    "one_key_per_city": f"UPDATE municipality SET is_independent_city = true, level = 'district' WHERE ags = '{TOWN}'",
     "unit_exists_in_year": f"UPDATE {{table}} SET ags = '{GONE}' WHERE value IS NOT NULL",
     "null_has_reason": "UPDATE {table} SET value = NULL, reason = NULL",
     "value_rests_on_files": "UPDATE {table} SET snapshot_ids = []",
