@@ -57,6 +57,10 @@ class Measure:
     absent_status: str = "L"
     absent_reason: str = "not_collected"
     carries_note: bool = False
+    person_related: bool = False
+    """Whether it counts persons, so that a small value speaks about single ones and is confidential."""
+    per_person: int = 1
+    """Units of the measure that are one person's, where it counts persons."""
     reversible: bool = False
     """Whether it adds bookings of spending or grants, so that only reversals bring it below zero."""
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.assets import corrections, house_tables, indicators, measures, release, source_tables
+from pipelines.assets import (
+    comparison,
+    corrections,
+    house_tables,
+    indicators,
+    measures,
+    release,
+    source_tables,
+)
 from pipelines.house import house_resource
 
 nightly = dg.define_asset_job(
@@ -29,6 +37,7 @@ defs = dg.Definitions(
         *corrections.ASSETS,
         *measures.ASSETS,
         *indicators.ASSETS,
+        *comparison.ASSETS,
         *release.ASSETS,
     ],
     jobs=[nightly],

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import orjson
 import polars as pl
 
+from indicators.confidentiality import REASON as SMALL_NUMBER
 from indicators.formula import measures_of
 from indicators.indicator import Indicator
 from quality.contracts import CONTRACTS
@@ -52,7 +53,7 @@ def with_provenance(
         observed.join(used, on=["ags", "year"], how="left")
         .with_columns(
             snapshot_ids=pl.col("snapshot_ids").fill_null(empty),
-            conf_status=pl.lit("F"),
+            conf_status=pl.when(pl.col("reason") == SMALL_NUMBER).then(pl.lit("C")).otherwise(pl.lit("F")),
             definition_version=pl.lit(indicator.definition_version),
         )
         .select(list(CONTRACTS[table].columns))

@@ -57,6 +57,12 @@ PHASE = Column(
 
 STATUS = Column(dtype=pl.String, description="CL_OBS_STATUS", allowed=OBS_CODES)
 
+CONFIDENTIALITY = Column(
+    dtype=pl.String,
+    description="CL_CONF_STATUS: F free for publication, C confidential (few persons), D withheld so that confidential values cannot be computed, N not for publication",
+    allowed=("F", "N", "C", "D"),
+)
+
 SOURCE = Column(dtype=pl.String, description="Source", references="source.source_id")
 
 INDICATOR = Column(
@@ -67,6 +73,13 @@ INDICATOR = Column(
 )
 
 MEASURE = Column(dtype=pl.String, description="Measure", pattern=r"[a-z0-9_]+")
+
+GROUP_FORM = r"[a-z0-9_]+(?:\.[a-z0-9_]+)*"
+"""Form of the key of a peer group."""
+
+GROUP = Column(
+    dtype=pl.String, description="Peer group", pattern=GROUP_FORM, references="peer_group.group_id"
+)
 
 SNAPSHOT = Column(
     dtype=pl.String,

@@ -14,6 +14,7 @@ import polars as pl
 
 from quality.contracts import CONTRACTS
 from quality.result import to_frame
+from quality.rules.comparison import COMPARISON_RULES
 from quality.rules.corrections import CORRECTION_RULES
 from quality.rules.derived import formula_rules, lineage_rules, reason_rules, reference_rules
 from quality.rules.engagements import COUNTRY_FACTS, ENGAGEMENT_RULES
@@ -38,6 +39,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *CORRECTION_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
+    *COMPARISON_RULES,
     *FACTS,
 )
 """Every declared check; `to_rows` adds the second computation of every published formula."""

@@ -165,6 +165,46 @@ REASONS: Mapping[str, Text] = {
     "trend_not_for_small_counts": Text(
         de="Bei Anzahlen unter zehn wird kein Trend bestimmt.", en="No trend is stated for counts under ten."
     ),
+    "too_few_report": Text(
+        de="Zu wenige vergleichbare Kommunen berichten: Nötig sind fünf.",
+        en="Too few comparable units report: five are needed.",
+    ),
+    "less_than_half_covered": Text(
+        de="Weniger als die Hälfte der Einwohner der Vergleichsgruppe ist abgedeckt.",
+        en="Less than half of the population of the peer group is covered.",
+    ),
+    "members_confidential": Text(
+        de="Werte einzelner Mitglieder sind geheim; eine Verteilung ohne sie wäre verzerrt.",
+        en="Values of single members are confidential; a distribution without them would be biased.",
+    ),
+    "value_unreliable": Text(
+        de="Der Wert ist zu wenig zuverlässig, um ihn zu vergleichen.",
+        en="The value is not reliable enough to be compared.",
+    ),
+    "no_band_for_yes_no": Text(
+        de="Ja-Nein-Angaben haben keine mittlere Hälfte; gezeigt wird der Anteil mit Ja.",
+        en="Yes-no indicators have no middle half; the share of yes is shown.",
+    ),
+    "mixed_accounting": Text(
+        de="Verglichen werden Werte aus verschiedenen Rechnungssystemen.",
+        en="Values from different accounting systems are compared.",
+    ),
+    "no_band_for_levels": Text(
+        de="Stufen haben eine Reihenfolge, aber keine Abstände; eine mittlere Hälfte wird nicht bestimmt.",
+        en="Levels have an order but no distances; no middle half is stated.",
+    ),
+    "not_additive": Text(
+        de="Diese Angabe lässt sich nicht über Kommunen zusammenzählen.",
+        en="This figure cannot be added up over units.",
+    ),
+    "complementary": Text(
+        de="Nicht veröffentlicht, weil sich daraus geheime Einzelwerte errechnen ließen.",
+        en="Not published, because confidential single values could be computed from it.",
+    ),
+    "rounded_for_confidentiality": Text(
+        de="Der Teil aus geheimen Einzelwerten ist gerundet.",
+        en="The part made of confidential single values is rounded.",
+    ),
     "census_break": Text(
         de="Bruch: Ab hier bezogen auf Einwohnerzahlen eines anderen Zensus als zuvor.",
         en="Break: from here on related to population figures of another census than before.",

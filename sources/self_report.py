@@ -33,26 +33,33 @@ CONTACTS = "contacts.csv"
 CONTACT_COLUMNS = ("ags", "contacted_on", "year", "note")
 WITHHELD_TEXT = "nicht veröffentlicht"
 VERSION_KEY = ("ags", "year", "item", "phase")
-_TABLE, _CONTACT = "self_report", "self_report_contact"
+_TABLE, _CONTACT, _SEALED = "self_report", "self_report_contact", "self_report_sealed"
 
 
 def read(raws: Sequence[Raw], needs: Mapping[str, pl.DataFrame]) -> Reading:
     """All versions of all statements, and the contact list. A wrong file costs only itself."""
     forms = [raw for raw in raws if not raw.name.endswith(CONTACTS)]
     reports, rejected = [CONTRACTS[_TABLE].empty()], [no_rejects()]
+    sealed = [CONTRACTS[_SEALED].empty()]
     for raw in forms:
-        frame, refused = _form(raw)
+        frame, secret, refused = _form(raw)
         reports.append(frame)
+        sealed.append(secret)
         rejected.append(refused)
     known, gone = _of_living_units(pl.concat(reports, how="diagonal"), needs.get("municipality"))
     contacts, unreadable = _contacts([raw for raw in raws if raw.name.endswith(CONTACTS)])
     return Reading(
-        tables={_TABLE: with_versions(known), _CONTACT: contacts},
+        tables={
+            _TABLE: with_versions(known),
+            _CONTACT: contacts,
+            _SEALED: pl.concat(sealed).join(known, on="report_id", how="semi"),
+        },
         rejected=pl.concat([*rejected, gone, unreadable]),
     )
 
 
-def _form(raw: Raw) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _form(raw: Raw) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Statements as they may be published, the values kept back, and what was refused."""
     name = raw.name.rpartition("/")[2]
     match = ACCEPTED_NAME.fullmatch(name)
     if match is None:
@@ -60,13 +67,28 @@ def _form(raw: Raw) -> tuple[pl.DataFrame, pl.DataFrame]:
         finding = Finding(
             row=None, field="Datei", value=name, problem=problem, remedy="Über intake/inbox einreichen."
         )
-        return CONTRACTS[_TABLE].empty(), _rejections(raw, [finding])
+        return CONTRACTS[_TABLE].empty(), CONTRACTS[_SEALED].empty(), _rejections(raw, [finding])
     stamp = match["stamp"]
     received = date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
     checked = check(name, raw.content, ags=match["ags"], received=received)
     errors = [finding for finding in checked.findings if not finding.is_hint]
     prefix = f"{match['ags']}_{stamp}_{match['hash']}"
-    return _rows(raw, checked, match["ags"], received, prefix), _rejections(raw, errors)
+    rows = _rows(raw, checked, match["ags"], received, prefix)
+    return rows, _sealed(checked, prefix), _rejections(raw, errors)
+
+
+def _sealed(checked: Checked, prefix: str) -> pl.DataFrame:
+    """Values of statements on few persons, for sums that hide them among others."""
+    rows = [
+        {"report_id": f"{prefix}:{report.row}", "quantity": report.quantity}
+        for report in checked.reports
+        if _is_small(report)
+    ]
+    return pl.DataFrame(rows, schema=CONTRACTS[_SEALED].schema)
+
+
+def _is_small(report: Report) -> bool:
+    return report.value is not None and 0 < report.value < report.item.suppress_below
 
 
 def _rows(raw: Raw, checked: Checked, ags: str, received: date, prefix: str) -> pl.DataFrame:
@@ -90,7 +112,7 @@ def _rows(raw: Raw, checked: Checked, ags: str, received: date, prefix: str) -> 
 
 def _published(report: Report) -> dict[str, object]:
     """What the table shows of a statement: a small number about persons is kept back."""
-    small = report.value is not None and 0 < report.value < report.item.suppress_below
+    small = _is_small(report)
     return {
         "year": report.year,
         "item": report.item.item,
@@ -208,7 +230,7 @@ SOURCE = Source(
     publisher="Meldende Stelle der Kommune oder des Kreises",
     licence="Zur Veröffentlichung gemeldet",
     attribution="Eigenangabe der Kommune; Zusammenstellung: SDG 17 Kommunalmonitor",
-    tables=(_TABLE, _CONTACT),
+    tables=(_TABLE, _CONTACT, _SEALED),
     read=read,
     needs=("municipality",),
     home_files=("intake/contacts.csv", "intake/accepted/*.csv", "intake/accepted/*.xlsx"),

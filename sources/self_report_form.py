@@ -116,7 +116,8 @@ ITEMS: tuple[FormItem, ...] = (
         label="Geförderte Fachkräfte in Partnerkommunen",
         unit="months",
         maximum=10_000,
-        explanation="Fachkraftmonate im Jahr",
+        explanation="Fachkraftmonate im Jahr; Werte unter 36 werden nicht veröffentlicht",
+        suppress_below=36,
     ),
     count(
         "projekte_migrantisch", "projects_with_migrant_partners", 27,

@@ -26,7 +26,9 @@ def inputs(tables: Mapping[str, Lazy]) -> Lazy:
     )
 
 
-def _measure(id_: str, unit: str, name_de: str, name_en: str, description: str) -> Measure:
+def _measure(
+    id_: str, unit: str, name_de: str, name_en: str, description: str, *, per_person: int | None = None
+) -> Measure:
     return Measure(
         id=id_,
         unit=unit,
@@ -36,6 +38,8 @@ def _measure(id_: str, unit: str, name_de: str, name_en: str, description: str) 
         absent_status="L",
         absent_reason="not_collected",
         carries_note=unit != "cent",
+        person_related=per_person is not None,
+        per_person=per_person or 1,
     )
 
 
@@ -84,13 +88,15 @@ MEASURES = (
         "Personal für kommunale Entwicklungspolitik am 30. Juni, in Hundertstel Stellen",
         "Staff for municipal development policy at 30 June, in hundredths of a post",
         "Full-time equivalents times 100; below three posts not published.",
+        per_person=100,
     ),
     _measure(
         "seconded_expert_months",
         "count",
         "Fachkraftmonate in Partnerkommunen",
         "Months of seconded experts in partner municipalities",
-        "Months in the year of experts whose secondment is funded.",
+        "Months in the year of experts whose secondment is funded; below three years of one person not published.",
+        per_person=12,
     ),
     _measure(
         "projects_with_migrant_partners",

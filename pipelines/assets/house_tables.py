@@ -126,6 +126,7 @@ UNIONS = (
     "reference_series",
     "boundary",
     "peer_attribute",
+    "peer_list",
     "aid_recipient_vintage",
     "symbol",
     "context_definition",

@@ -8,14 +8,18 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from indicators import load_measure_groups
+from indicators.confidentiality import limits, suppress
 from indicators.measure import INPUT_COLUMNS, Measure, MeasureGroup, total
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
+from pipelines.assets.source_tables import STAGE
 from pipelines.harmonise import stack
 from pipelines.house import House, tell
 from quality.contracts import CONTRACTS
 
 GROUPS = load_measure_groups()
 FIRST_YEAR = 2011
+SEALED = "sealed"
+"""Stage of confidential values: read for sums, never published."""
 LATE = "availability"
 """The group that reads observations and is therefore computed after them."""
 MADE_HERE = ("years", "unit_years", "core_observation")
@@ -54,9 +58,22 @@ def _supplied(house: House, name: str) -> pl.LazyFrame:
         spoken_for = live.filter(pl.col("level") != "association")  # those only where something is said
         last = spoken_for.select("ags", year=pl.lit(house.reference_year, pl.Int64))
         return pl.concat([*said, last]).unique()
+    if name == "self_report":
+        return _with_sealed(house)
     if name == "core_observation":
         return house.store.scan("observation", "_core")
     return house.store.scan(HOUSE_STAGE, name)
+
+
+def _with_sealed(house: House) -> pl.LazyFrame:
+    """Own statements with the values kept back from publication; what is made of them is suppressed again."""
+    sealed = house.store.scan(STAGE, "self_report.self_report_sealed")
+    return (
+        house.store.scan(HOUSE_STAGE, "self_report")
+        .join(sealed, on="report_id", how="left", suffix="_sealed")
+        .with_columns(quantity=pl.coalesce("quantity", "quantity_sealed"))
+        .drop("quantity_sealed")
+    )
 
 
 def build(group: MeasureGroup) -> dg.AssetsDefinition:
@@ -66,6 +83,8 @@ def build(group: MeasureGroup) -> dg.AssetsDefinition:
         deps += [group_key(each) for each in GROUPS if each not in {"population", LATE}]
     if "core_observation" in group.tables:
         deps.append(dg.AssetKey(["observation", "core"]))
+    if "self_report" in group.tables:
+        deps.append(dg.AssetKey(["self_report", "self_report_sealed"]))
 
     @dg.asset(
         key=group_key(group.id),
@@ -78,6 +97,8 @@ def build(group: MeasureGroup) -> dg.AssetsDefinition:
     def measure_group(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
         house: House = context.resources.house
         inputs, measure = compute(group, {name: _supplied(house, name) for name in group.tables})
+        inputs, measure, sealed = suppress(inputs, measure, limits(group.measures))
+        house.store.write(SEALED, group.id, sealed)
         house.store.write("measure_input", group.id, inputs)
         house.store.write("measure", group.id, measure)
         tell(group.id, f"measures {group.id}: {measure.height:,} from {inputs.height:,} inputs")

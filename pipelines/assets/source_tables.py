@@ -17,6 +17,8 @@ from sources import load_sources
 from sources.source import Source
 
 STAGE = "source"
+INTAKE = "intake/"
+"""Home folder of files that are judged and answered before they are read."""
 CORRECTION_STAGE = "correction"
 """What corrections did to the rows of each source."""
 HOUSE_TABLES = ("municipality", "population", "country")
@@ -63,7 +65,7 @@ def build(source: Source) -> dg.AssetsDefinition:
 
 def _take(source: Source, house: House) -> Intake:
     settings = house.settings
-    if source.home_files:
+    if any(pattern.startswith(INTAKE) for pattern in source.home_files):
         _empty_inbox(source, settings)
     intake = take_in(
         source,

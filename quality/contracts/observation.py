@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract, Rule
-from quality.fields import INDICATOR, STATUS, UNIT, YEAR
+from quality.fields import CONFIDENTIALITY, INDICATOR, STATUS, UNIT, YEAR
 from quality.status import consistent_expr
 
 CONTRACT = Contract(
@@ -23,11 +23,7 @@ CONTRACT = Contract(
             description="Value in the unit of the indicator, unrounded; null where there is none",
         ),
         "obs_status": STATUS,
-        "conf_status": Column(
-            dtype=pl.String,
-            description="CL_CONF_STATUS: F free for publication",
-            allowed=("F", "N", "C", "D"),
-        ),
+        "conf_status": CONFIDENTIALITY,
         "reason": Column(
             dtype=pl.String, nullable=True, description="Reason code of the status, see table reason"
         ),

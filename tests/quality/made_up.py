@@ -42,11 +42,18 @@ FORMS: Mapping[str, Callable[[int], str]] = {
     "(population|area|employment)(,(population|area|employment))*": lambda _: "population,area",
     r"[a-z0-9_]+": lambda row: f"made_up_{row}",
     r"[a-z0-9_]+(?:\.[a-z0-9_]+)*": lambda row: f"made.up_{row}",
+    r"DG|\d{2}|[a-z0-9_]+(?:\.[a-z0-9_]+)*": lambda row: f"made.up_{row}",
 }
 """A text for every pattern the contracts use."""
 
 
-EMPTY = {("trend", "reason")}
+EMPTY = {
+    ("trend", "reason"),
+    ("peer_position", "reason"),
+    ("peer_sensitivity", "reason"),
+    ("peer_statistic", "median"),
+    ("peer_statistic", "share_yes"),
+}
 """Columns that must be empty where the made-up row fills another: a trend has a symbol or a reason."""
 
 

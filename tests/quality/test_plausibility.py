@@ -83,6 +83,30 @@ BREAK: Mapping[str, str] = {
     "source.few_rows_in_quarantine": "UPDATE source SET rows_quarantined = 10",
     "observation.never_from_plan": "UPDATE measure SET phase = 'plan' WHERE measure_id = 'development_spending'",
     "observation.development_share_below_5_percent": "UPDATE observation SET value = 5.1 WHERE indicator_id = 'ez_ausg_anteil'",
+    "trend.reason_exists": "UPDATE trend SET reason = 'no such code'",
+    "peer_statistic.reason_exists": "UPDATE peer_statistic SET reason = 'no such code'",
+    "peer_position.reason_exists": "UPDATE peer_position SET reason = 'no such code'",
+    "peer_sensitivity.reason_exists": "UPDATE peer_sensitivity SET reason = 'no such code'",
+    "peer_member.level_of_group": "UPDATE peer_group SET level = 'district'",
+    "peer_member.unit_may_be_compared": f"UPDATE peer_member SET ags = '{WOOD}'",
+    "peer_member.one_group_per_rule": """
+        INSERT INTO peer_group BY NAME SELECT * REPLACE ('size.10' AS group_id) FROM peer_group;
+        INSERT INTO peer_member BY NAME SELECT * REPLACE ('size.10' AS group_id) FROM peer_member""",
+    "peer_group.members_counted": "DELETE FROM peer_member",
+    "peer_statistic.within_the_group": "UPDATE peer_statistic SET set_aside = 1",
+    "peer_statistic.median_recomputed": "UPDATE peer_statistic SET median = 3",
+    "peer_position.is_a_member": f"UPDATE peer_position SET ags = '{GONE}'",
+    "peer_position.only_where_there_is_a_band": "UPDATE peer_position SET band = 'above'",
+    "aggregate.reason_exists": "UPDATE aggregate SET reason = 'no such code'",
+    "aggregate.area_exists": "UPDATE aggregate SET area_id = 'nowhere'",
+    "aggregate.is_its_ratio": "UPDATE aggregate SET value = 3",
+    "aggregate.within_the_area": "UPDATE aggregate SET reporting = 2",
+    "aggregate.lands_add_up": "UPDATE aggregate SET numerator = 3 WHERE area_id = '09'",
+    "aggregate.recomputed_from_measures": "UPDATE aggregate SET value = 3, numerator = 3",
+    "observation.confidential_is_marked": "UPDATE observation SET conf_status = 'C'",
+    "measure_input.confidential_has_no_number": """
+        UPDATE measure_input SET obs_status = 'Q', reason = 'small_number', raw_text = '2,5 Stellen'""",
+    "peer_position.no_league_table": "ALTER TABLE peer_position ADD COLUMN rank INTEGER",
 }
 """Rule to the statement that must make it fail."""
 

@@ -22,6 +22,7 @@ FROM_FILES = (
     "peer_attribute",
     "aid_recipient_vintage",
     "symbol",
+    "peer_list",
 )
 """Tables no rule relates to another, but for the file each row was read from."""
 TOWN, WOOD, GONE = "09188001", "09188002", "09188003"
@@ -114,6 +115,58 @@ def _observed(indicator_id: str, value: float | None, **values: object) -> Row:
     return row("observation", indicator_id=indicator_id, value=value, **settings)
 
 
+def _compared() -> dict[str, list[Row]]:
+    """The one town among its peers: itself."""
+    said: Row = {"indicator_id": "pt_gs_n", "year": 2023, "group_id": "size.09", "reason": "too_few_report"}
+    counts = {"reporting": 1, "set_aside": 0, "suppressed": 0, "members": 1}
+    return {
+        "peer_group": [
+            row(
+                "peer_group",
+                group_id="size.09",
+                level="municipality",
+                in_sensitivity=True,
+                members=1,
+                population=1_000,
+            )
+        ],
+        "peer_member": [row("peer_member", group_id="size.09", ags=TOWN)],
+        "peer_statistic": [
+            row("peer_statistic", **said, **counts, population_covered=1_000, coverage=1.0, obs_status="O")
+        ],
+        "aggregate": [
+            row(
+                "aggregate",
+                indicator_id="pt_gs_n",
+                area_id=area,
+                area_kind=kind,
+                level="municipality",
+                year=2023,
+                method="sum",
+                value=2.0,
+                numerator=2.0,
+                reporting=1,
+                members=1,
+                coverage=1.0,
+                conf_status="F",
+                obs_status="A",
+            )
+            for area, kind in (("DG", "federation"), ("09", "land"), ("size.09", "peer_group"))
+        ],
+        "peer_position": [row("peer_position", ags=TOWN, **said)],
+        "peer_sensitivity": [
+            row(
+                "peer_sensitivity",
+                indicator_id="pt_gs_n",
+                ags=TOWN,
+                year=2023,
+                definitions=1,
+                reason="too_few_report",
+            )
+        ],
+    }
+
+
 @cache
 def good_world() -> Mapping[str, pl.DataFrame]:
     """Every published table but `quality_result`, consistent in itself."""
@@ -131,7 +184,11 @@ def good_world() -> Mapping[str, pl.DataFrame]:
         ],
         "source": [row("source", source_id="made_up", state="read", rows_accepted=90, rows_quarantined=1)],
         "snapshot": [row("snapshot", snapshot_id=FILE, source_id="made_up")],
-        "reason": [row("reason", reason="not_collected"), row("reason", reason="unit_dissolved")],
+        "reason": [
+            row("reason", reason=code)
+            for code in ("not_collected", "unit_dissolved", "trend_too_few_values", "too_few_report")
+        ],
+        **_compared(),
         "country": [row("country", country=code) for code in ("KEN", "ZAF", "FRA")],
         "aid_recipient": [
             row("aid_recipient", country="KEN", year=2023, is_recipient=True, dac_group="LDC", is_ldc=True),

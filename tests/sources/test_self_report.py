@@ -336,6 +336,7 @@ def test_small_numbers_of_persons_leave_no_trace() -> None:
     table = reading.tables["self_report"].sort("year")
     assert table.select("value", "quantity", "obs_status").rows() == [(7.5, 750, "A"), (None, None, "Q")]
     assert "1,25" not in table.write_csv()
+    assert reading.tables["self_report_sealed"]["quantity"].to_list() == [125]
     assert "0,57" not in reading.rejected.write_csv()
 
 

@@ -1,0 +1,158 @@
+"""The assets of comparison: who is compared with whom, and what comes of it."""
+
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from indicators import load_indicators
+from indicators.comparison.aggregate import CELL, areas, evaluated, known_units, sums
+from indicators.comparison.confidential_sums import Summed, withhold
+from indicators.comparison.groups import peer_groups
+from indicators.comparison.partners import distinct_partners, with_partners
+from indicators.comparison.position import positions, sensitivities
+from indicators.comparison.rule import load_peer_rules
+from indicators.comparison.statistic import comparable, peer_statistics
+from indicators.comparison.units import comparison_units
+from indicators.confidentiality import limits
+from indicators.formula import measures_of
+from indicators.indicator import Indicator
+from pipelines.assets.house_tables import HOUSE_STAGE, house_key
+from pipelines.assets.measures import GROUPS, SEALED, declared_measures
+from pipelines.house import House, tell
+from quality.contracts import CONTRACTS
+
+RULES = load_peer_rules()
+ATTRIBUTES = tuple(attribute for rule in RULES.values() for attribute in rule.attributes)
+
+
+def _table(house: House, name: str) -> pl.DataFrame:
+    return house.store.read(HOUSE_STAGE, name)
+
+
+def _written(house: House, table: str, frame: pl.DataFrame) -> dg.MaterializeResult[Any]:
+    contract = CONTRACTS[table]
+    house.store.write(
+        HOUSE_STAGE, table, frame.select(list(contract.columns)).sort(list(contract.sort or contract.key))
+    )
+    tell(table, f"{table}: {frame.height:,} rows")
+    return dg.MaterializeResult(asset_key=house_key(table), metadata={"rows": frame.height})
+
+
+def _units(house: House) -> pl.DataFrame:
+    return comparison_units(
+        _table(house, "municipality"),
+        _table(house, "population"),
+        _table(house, "peer_attribute"),
+        ATTRIBUTES,
+    )
+
+
+def _specs(*tables: str, deps: tuple[str, ...]) -> list[dg.AssetSpec]:
+    return [
+        dg.AssetSpec(
+            house_key(table),
+            deps=[house_key(name) for name in deps],
+            group_name="comparison",
+            description=CONTRACTS[table].description,
+            kinds={"polars", "parquet"},
+        )
+        for table in tables
+    ]
+
+
+@dg.multi_asset(
+    specs=_specs(
+        "peer_group", "peer_member", deps=("municipality", "population", "peer_attribute", "peer_list")
+    ),
+    required_resource_keys={"house"},
+)
+def peers(context: dg.AssetExecutionContext) -> Any:
+    """Peer groups by every declared rule, and their members."""
+    house: House = context.resources.house
+    groups, members = peer_groups(RULES.values(), _units(house), _table(house, "peer_list"))
+    yield _written(house, "peer_group", groups)
+    yield _written(house, "peer_member", members)
+
+
+@dg.multi_asset(
+    specs=_specs(
+        "peer_statistic",
+        "peer_position",
+        "peer_sensitivity",
+        deps=("observation", "indicator", "peer_group", "peer_member", "budget_line", "population"),
+    ),
+    required_resource_keys={"house"},
+)
+def comparison(context: dg.AssetExecutionContext) -> Any:
+    """What each group looks like, where each unit stands in it, and how much that depends on the rule."""
+    house: House = context.resources.house
+    groups, members = _table(house, "peer_group"), _table(house, "peer_member")
+    values = comparable(_table(house, "observation"), _table(house, "indicator"))
+    statistic = peer_statistics(values, groups, members, _units(house), _accounting(house))
+    yield _written(house, "peer_statistic", statistic)
+    position = positions(
+        values, statistic, members.join(groups.select("group_id", "level"), on="group_id", how="inner")
+    )
+    yield _written(house, "peer_position", position)
+    yield _written(house, "peer_sensitivity", sensitivities(position, groups))
+
+
+def _accounting(house: House) -> pl.DataFrame:
+    """Accounting systems actual figures were kept in, by unit and year."""
+    actual = house.store.scan(HOUSE_STAGE, "budget_line").filter(
+        pl.col("phase").str.starts_with("actual"), pl.col("accounting").is_not_null()
+    )
+    return actual.select("ags", "year", "accounting").unique().collect()
+
+
+def _summed(
+    indicator: Indicator, measures: pl.DataFrame, sealed: pl.DataFrame, inside: pl.DataFrame
+) -> Summed:
+    own = inside.filter(pl.col("level").is_in(list(indicator.levels)))
+    known = known_units(indicator, measures, sealed)
+    secret = known.filter("confidential").join(own, on="ags", how="inner").select(*CELL, "ags")
+    return Summed(indicator_id=indicator.id, cells=sums(indicator, known, own), secret=secret)
+
+
+@dg.asset(
+    key=house_key("aggregate"),
+    deps=[
+        house_key(name)
+        for name in (
+            "measure",
+            "measure_input",
+            "partnership_claim",
+            "peer_group",
+            "peer_member",
+            "population",
+        )
+    ],
+    group_name="comparison",
+    description=CONTRACTS["aggregate"].description,
+    kinds={"polars", "parquet"},
+    required_resource_keys={"house"},
+)
+def aggregate(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """What every indicator comes to for Germany, each Land and each peer group."""
+    house: House = context.resources.house
+    catalogue = {each.id: each for each in load_indicators().values() if measures_of(each)}
+    inside = areas(_units(house), _table(house, "peer_group"), _table(house, "peer_member"))
+    measures = _table(house, "measure").filter(pl.col("year") <= house.reference_year)
+    sealed = pl.concat([house.store.read(SEALED, name) for name in GROUPS])
+    sealed = sealed.filter(pl.col("year") <= house.reference_year)
+    found = [_summed(each, measures, sealed, inside) for each in catalogue.values()]
+    declared = declared_measures()
+    decided = withhold(found, sealed, declared, limits(declared.values()))
+    partners = distinct_partners(
+        house.store.scan(HOUSE_STAGE, "measure_input"), _table(house, "partnership_claim"), inside
+    )
+    frames = [
+        with_partners(evaluated(catalogue[name], cells), catalogue[name], partners)
+        for name, cells in decided.items()
+    ]
+    columns = list(CONTRACTS["aggregate"].columns)
+    return _written(house, "aggregate", pl.concat([frame.select(columns) for frame in frames]))
+
+
+ASSETS = [peers, comparison, aggregate]
