@@ -16,7 +16,11 @@ import duckdb
 ROOT = Path(__file__).resolve().parents[2]
 HANDBOOK = ROOT / "docs" / "handbook"
 PAGES = (ROOT / "README.md", *sorted(HANDBOOK.glob("*.md")))
-QUERY = re.compile(r"```sql\n(?P<sql>.*?)```(?:\n*```text\n(?P<output>.*?)```)?", re.DOTALL)
+QUERY = re.compile(
+    r"```sql(?P<mark> synthetic)?\n(?P<sql>.*?)```(?:\n*```text\n(?P<output>.*?)```)?", re.DOTALL
+)
+"""A query with its output; one marked as synthetic is asked of invented data (`suppressed.py`)."""
+
 PROGRAM = re.compile(r"```python\n(?P<code>.*?)```", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)(?P<target>[^)#]+)(?:#[^)]*)?\)")
 
@@ -26,17 +30,25 @@ class Query:
     """One query of a page with the output printed below it (null where none is)."""
 
     sql: str
+    is_synthetic: bool
     output: str | None
 
 
 def queries(page: str) -> list[Query]:
     """The queries of a page in order."""
-    return [Query(sql=found["sql"], output=found["output"]) for found in QUERY.finditer(page)]
+    return [_query(found) for found in QUERY.finditer(page)]
 
 
-def rewritten(page: str, answer: Callable[[str], str]) -> str:
+def _query(found: re.Match[str]) -> Query:
+    return Query(sql=found["sql"], is_synthetic=found["mark"] is not None, output=found["output"])
+
+
+def rewritten(page: str, ask: Callable[[Query], str]) -> str:
     """The page with every output replaced by what the query answers now."""
-    return QUERY.sub(lambda found: f"```sql\n{found['sql']}```\n\n```text\n{answer(found['sql'])}```", page)
+    return QUERY.sub(
+        lambda found: f"```sql{found['mark'] or ''}\n{found['sql']}```\n\n```text\n{ask(_query(found))}```",
+        page,
+    )
 
 
 def answer(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
