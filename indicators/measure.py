@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import narwhals.stable.v2 as nw
 
@@ -40,6 +40,21 @@ INPUT_COLUMNS = (
 """Columns of `measure_input`, in order. See quality/contracts/measure_input.py."""
 
 
+TerritoryRule: TypeAlias = Literal["population", "area", "succession", "not_convertible"]
+"""How a measure reaches another territory: as a sum by share of inhabitants or of area, as a fact that
+passes to the legal successor, or not at all."""
+
+RULE_BY_UNIT: Mapping[str, TerritoryRule] = {
+    "cent": "population",
+    "persons": "population",
+    "count": "population",
+    "0/1": "succession",
+    "hectare": "area",
+    "square metres": "area",
+}
+"""Rule where a measure declares none; a unit that does not stand here is not carried."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """One quantity: its unit, its name, and what its absence means.
@@ -63,6 +78,13 @@ class Measure:
     """Units of the measure that are one person's, where it counts persons."""
     reversible: bool = False
     """Whether it adds bookings of spending or grants, so that only reversals bring it below zero."""
+    territory_rule: TerritoryRule | None = None
+    """Only where the rule for its unit (`RULE_BY_UNIT`) does not fit."""
+
+    @property
+    def rule_of_territory(self) -> TerritoryRule:
+        """How the measure reaches another territory."""
+        return self.territory_rule or RULE_BY_UNIT.get(self.unit, "not_convertible")
 
 
 @dataclass(frozen=True, kw_only=True)

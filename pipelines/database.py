@@ -35,6 +35,19 @@ EXPLAINED_BY = {
 }
 """Tables the macros read."""
 
+MACROS: Mapping[str, frozenset[str]] = {
+    "territory.sql": frozenset(
+        {
+            "municipality",
+            "territory_step",
+            "territory_weight",
+            "observation",
+            "observation_current_territory",
+        }
+    ),
+}
+"""Files of further macros, and the tables each of them reads."""
+
 SQL_TYPES: Mapping[str, str] = {
     "String": "VARCHAR",
     "Int64": "BIGINT",
@@ -65,6 +78,9 @@ def build(path: Path, tables: Mapping[str, Path], contracts: Mapping[str, Contra
                 connection.execute(
                     _sql("explain.sql").format(macro=macro, table=table, other_phase=other_phase)
                 )
+        for statements, needed in MACROS.items():
+            if set(tables) >= needed:
+                connection.execute(_sql(statements))
         connection.execute("CHECKPOINT release")
     finally:
         connection.close()

@@ -12,6 +12,7 @@ from pipelines.assets import (
     measures,
     release,
     source_tables,
+    territory,
 )
 from pipelines.house import house_resource
 
@@ -37,6 +38,7 @@ defs = dg.Definitions(
         *corrections.ASSETS,
         *measures.ASSETS,
         *indicators.ASSETS,
+        *territory.ASSETS,
         *comparison.ASSETS,
         *release.ASSETS,
     ],

@@ -23,6 +23,7 @@ from quality.rules.measures import MEASURE_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
 from quality.rules.register import REGISTER_FACTS, REGISTER_RULES
+from quality.rules.territory import TERRITORY_RULES
 from quality.sql_rule import Query, SqlFact, SqlRule, result_of
 
 FACTS: tuple[SqlFact, ...] = (*REGISTER_FACTS, *MONEY_FACTS, *COUNTRY_FACTS)
@@ -33,6 +34,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *reason_rules(CONTRACTS),
     *lineage_rules(),
     *REGISTER_RULES,
+    *TERRITORY_RULES,
     *MONEY_RULES,
     *MEASURE_RULES,
     *LEVEL_RULES,

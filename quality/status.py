@@ -165,6 +165,30 @@ REASONS: Mapping[str, Text] = {
     "trend_not_for_small_counts": Text(
         de="Bei Anzahlen unter zehn wird kein Trend bestimmt.", en="No trend is stated for counts under ten."
     ),
+    "territory_estimated": Text(
+        de="Auf den heutigen Gebietsstand umgerechnet; ein Teil des Werts ist geschätzt.",
+        en="Carried to the present territory; part of the value is estimated.",
+    ),
+    "territory_succession": Text(
+        de="Von einer Vorgängerin übernommen und von der heutigen Gebietseinheit nicht erneuert.",
+        en="Taken over from a predecessor and not renewed by the present unit.",
+    ),
+    "territory_successor_unknown": Text(
+        de="Ein Teil des heutigen Gebiets gehörte damals zu einer Gebietseinheit, deren Verbleib offen ist.",
+        en="Part of the present territory belonged to a unit whose successor cannot be told.",
+    ),
+    "territory_part_unknown": Text(
+        de="Zu einem Teil des heutigen Gebiets fehlt die Angabe; eine Teilsumme wird nicht als Ganzes gezeigt.",
+        en="The figure is missing for a part of the present territory; no partial sum is shown as the whole.",
+    ),
+    "territory_weight_defect": Text(
+        de="Der Umstiegsschlüssel für einen Teil des Gebiets geht nicht auf; es wird nicht umgerechnet.",
+        en="The published weights of a part of the territory do not add up; nothing is carried over.",
+    ),
+    "territory_not_convertible": Text(
+        de="Diese Angabe lässt sich nicht auf einen anderen Gebietsstand umrechnen.",
+        en="This figure cannot be carried to another territory.",
+    ),
     "too_few_report": Text(
         de="Zu wenige vergleichbare Kommunen berichten: Nötig sind fünf.",
         en="Too few comparable units report: five are needed.",

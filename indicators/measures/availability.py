@@ -67,6 +67,7 @@ GROUP = MeasureGroup(
         Measure(
             id="core_indicators_available",
             unit="count",
+            territory_rule="not_convertible",
             name_de="Kernindikatoren mit Wert",
             name_en="Core indicators with a value",
             description="Core indicators with a value in the reference year or the four years before.",
@@ -74,6 +75,7 @@ GROUP = MeasureGroup(
         Measure(
             id="core_indicators_applicable",
             unit="count",
+            territory_rule="not_convertible",
             name_de="anwendbare Kernindikatoren",
             name_en="Applicable core indicators",
             description="Core indicators that can exist for the unit.",

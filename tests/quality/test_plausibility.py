@@ -42,6 +42,18 @@ BREAK: Mapping[str, str] = {
     "municipality.unincorporated_by_type": f"UPDATE municipality SET is_unincorporated = false WHERE ags = '{WOOD}'",
     "municipality.centre_in_germany": "UPDATE municipality SET longitude = latitude, latitude = longitude",
     "municipality.validity_in_order": f"UPDATE municipality SET valid_to = valid_from WHERE ags = '{GONE}'",
+    "observation_current_territory.reason_exists": "UPDATE observation_current_territory SET reason = 'no such code'",
+    "observation_current_territory.only_live_units": f"UPDATE observation_current_territory SET ags = '{GONE}'",
+    "observation_current_territory.rests_on_a_path": "UPDATE observation_current_territory SET year = 2018",
+    "territory_step.every_vanished_unit_has_a_successor": "UPDATE territory_step SET method = 'none'",
+    "territory_step.shares_add_up": "UPDATE territory_step SET area_weight = 0.5",
+    "territory_path.shares_add_up": f"UPDATE territory_path SET population_weight = 0.5 WHERE key_from = '{GONE}'",
+    "territory_weight.population_conserved": "UPDATE territory_weight SET population_weight = 0.999",
+    "territory_weight.area_conserved": "UPDATE territory_weight SET area_weight = 1.001",
+    "population.same_day_same_total": """
+        INSERT INTO population BY NAME
+        SELECT * REPLACE (0 AS inhabitants, DATE '2024-06-30' AS territory_date, 'p2' AS population_id)
+        FROM population""",
     "budget_line.revenue_equals_expenditure": """
         INSERT INTO budget_line BY NAME
         SELECT budget_line.* REPLACE ('09188121' AS ags, budget_line_id || many.n AS budget_line_id)

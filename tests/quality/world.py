@@ -18,7 +18,6 @@ from tests.quality.made_up import good_table
 FILE = "a" * 64
 FROM_FILES = (
     "territory_change",
-    "territory_weight",
     "peer_attribute",
     "aid_recipient_vintage",
     "symbol",
@@ -216,6 +215,45 @@ def good_world() -> Mapping[str, pl.DataFrame]:
         ],
         "correction": [row("correction", state="applied", row_key="population_id=p1")],
         "population": [row("population", population_id="p1", ags=TOWN, inhabitants=1_000)],
+        "territory_weight": [
+            row(
+                "territory_weight",
+                year_from=2023,
+                key_from=TOWN,
+                key_to=TOWN,
+                level="municipality",
+                population_weight=1.0,
+                area_weight=1.0,
+                territory_to=date(2024, 12, 31),
+                snapshot_id=FILE,
+            )
+        ],
+        "territory_step": [
+            row(
+                "territory_step",
+                key_from=GONE,
+                key_to=TOWN,
+                level="municipality",
+                kind="dissolution",
+                known_until=date(2020, 12, 30),
+                effective_on=date(2020, 12, 31),
+                population_weight=1.0,
+                area_weight=1.0,
+                method="change_list",
+            )
+        ],
+        "territory_path": [
+            row(
+                "territory_path",
+                year=2019,
+                key_from=part,
+                key_to=TOWN,
+                level="municipality",
+                population_weight=1.0,
+                area_weight=1.0,
+            )
+            for part in (TOWN, GONE)
+        ],
         "budget_line": [
             _line("abroad", 600),
             _line("domestic", 400),
@@ -265,7 +303,9 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _measure("fairtrade_town", 1, "0/1"),
             _measure("fairtrade_town", None, "0/1", year=2022),
         ],
-        "register_unit": [row("register_unit", ags=TOWN, territory_date=date(2023, 12, 31))],
+        "register_unit": [
+            row("register_unit", ags=TOWN, land="09", territory_date=date(2023, 12, 31), area_hectare=100)
+        ],
         "indicator_measure": [
             row("indicator_measure", indicator_id="pt_gs_n", measure_id="partnerships_dac")
         ],
@@ -309,6 +349,18 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _observed("fairtrade_town", 1.0),
             _observed("fairtrade_town", None, year=2022),
             _observed("fairtrade_town", None, ags=GONE, obs_status="M", reason="unit_dissolved"),
+        ],
+        "observation_current_territory": [
+            row(
+                "observation_current_territory",
+                indicator_id="pt_gs_n",
+                ags=TOWN,
+                year=2019,
+                value=None,
+                obs_status="O",
+                reason="not_collected",
+                definition_version="1.0",
+            )
         ],
         "observation_plan": [_observed("ez_ausg_ew", 0.005, year=2024)],
         "trend": [
