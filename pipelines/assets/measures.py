@@ -22,6 +22,9 @@ SEALED = "sealed"
 """Stage of confidential values: read for sums, never published."""
 LATE = "availability"
 """The group that reads observations and is therefore computed after them."""
+AS_WRITTEN = pl.QueryOptFlags(join_order=False)
+"""Joins in the order a group writes them: without figures on its tables, Polars 2.1 may begin with the
+two that share only a date, which made 100 million rows and 23 GB of 35,000 populations."""
 MADE_HERE = ("years", "unit_years", "core_observation")
 """Tables the pipeline itself supplies to a group."""
 
@@ -40,7 +43,8 @@ def compute(group: MeasureGroup, tables: Mapping[str, pl.LazyFrame]) -> tuple[pl
     """Inputs and measures of one group, on Polars."""
     contract = CONTRACTS["measure_input"]
     lazy = {name: nw.from_native(frame) for name, frame in tables.items()}
-    inputs = group.inputs(lazy).to_native().select(list(INPUT_COLUMNS)).collect()
+    chosen = group.inputs(lazy).to_native().select(list(INPUT_COLUMNS))
+    inputs = chosen.collect(optimizations=AS_WRITTEN)
     inputs = inputs.cast(dict(contract.schema)).sort(list(contract.key), nulls_last=True)
     units = pl.LazyFrame(group.units())
     totals = total(nw.from_native(inputs.lazy()), nw.from_native(units)).to_native().collect()
