@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from indicators.target import Target
 from quality.status import Text
 
 
@@ -63,5 +64,7 @@ class Indicator:
     """Whether it counts for the data-availability rate."""
     standards: tuple[str, ...] = ()
     """Frameworks it follows, as printed, each "in Anlehnung an"."""
+    targets: tuple[Target, ...] = ()
+    """What the value is to reach or keep; none where no council or framework has set one."""
     caption: Text | None = None
     """One sentence on how to read a value, with {value}, {unit}, {name}, {year} to fill in."""

@@ -54,7 +54,12 @@ MADE_OF: Mapping[str, tuple[Kind, ...]] = {
 
 
 def in_phases(lines: Lazy) -> Lazy:
-    """Lines with `phase` plan or actual; preliminary ones only where the year has no final line."""
+    """Lines with `phase` plan or actual, each amount once.
+
+    Preliminary lines count only where the year has no final line. Where a unit publishes its cash
+    accounts and its accounts of results for one year and phase, the same money stands in both: the cash
+    accounts count, on which finance statistics rest.
+    """
     finals = (
         lines.filter(nw.col("phase") == "actual")
         .group_by("ags", "year")
@@ -62,7 +67,7 @@ def in_phases(lines: Lazy) -> Lazy:
     )
     preliminary = nw.col("phase") == "actual_preliminary"
     planned = nw.col("phase").is_in(["plan", "supplementary"])
-    return (
+    chosen = (
         lines.join(finals, on=["ags", "year"], how="left")
         .filter(~preliminary | nw.col("finals").is_null())
         .with_columns(
@@ -82,6 +87,13 @@ def in_phases(lines: Lazy) -> Lazy:
             "raw_text",
         )
     )
+    cash = (
+        chosen.filter(nw.col("accounting") == "doppik_cash")
+        .group_by(*UNIT_YEAR)
+        .agg(cash=nw.col("accounting").count().cast(nw.Int64))
+    )
+    twice = (nw.col("accounting") == "doppik_result") & ~nw.col("cash").is_null()
+    return chosen.join(cash, on=list(UNIT_YEAR), how="left").filter(~twice).drop("cash")
 
 
 def tagged_lines(lines: Lazy, line_tag: Lazy, rules: Lazy) -> Lazy:

@@ -6,7 +6,7 @@ here: the rules (a source table) and what tagged lines add up to (`indicators/me
 A rule matches a line of its municipality when every condition it states holds: the patterns for
 function, organisation and account match the whole code, the text pattern is found in the wording
 (letter case ignored), and year, phase and direction fit. A missing code or wording matches no
-pattern. Lines that are internal transfers are never tagged, and a rule that only confirms "no such
+pattern. Internal transfers and levies are never tagged (their money is spent by another body), and a rule that only confirms "no such
 spending" matches no line.
 
 Which rule wins: first the one with more patterns (function, organisation, account, text), then the
@@ -22,6 +22,7 @@ from typing import Any
 import polars as pl
 
 from quality.contracts.line_tag import CONTRACT
+from quality.levies import is_levy
 
 CODE_PATTERNS = {
     "function_pattern": "function_code",
@@ -100,7 +101,7 @@ def tag_lines(lines: pl.DataFrame | pl.LazyFrame, rules: pl.DataFrame | pl.LazyF
 def _matches(lines: pl.LazyFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """Every pair of a line and a rule that fits it."""
     taggable = lines.filter(
-        pl.col("budget_part") != "internal", pl.col("ags").is_in(rules["ags"].unique().to_list())
+        pl.col("budget_part") != "internal", pl.col("ags").is_in(rules["ags"].unique().to_list()), ~is_levy()
     ).collect()
     by_unit = {str(key[0]): part for key, part in taggable.partition_by("ags", as_dict=True).items()}
     found = [

@@ -1,189 +1,198 @@
-"""Where a series is heading: the weather symbols of the German sustainability strategy.
+"""Where each series is heading: which series may be rated, by which methods, with which numbers.
 
-Belongs here: the rules of the symbols, and when no symbol may be given. Does not belong here:
-status (how a figure came about) or comparison with others, which are kept apart from the trend.
+Belongs here: when no symbol may be given, and the table of trends. Does not belong here: any one
+method (`indicators/trend_methods/`, one file each), status (how a figure came about) or comparison
+with others, which are kept apart from the trend.
 
-Official rule: the average of the last five annual changes (the last six values, four at least) is
-projected in a straight line to the target year. Without a target, the direction of the average and
-of the last change decide. House rules on top: no symbol for yes-no indicators and for counts under
-ten, none across a break or a change of definition, and only normal values (status A) count.
+House rules: no symbol for yes-no indicators and scores, none where neither direction is better, none
+for counts under ten; none across a break or another definition, which begin a series anew. Used are
+normal values (status A) and the break value (B) that opens the series; at least four are normal.
+
+Rows: the default method has one row for every series with a value, a symbol or the reason for none.
+The alternatives have a row only where the default could rate the series at all but for the number
+of values, and at least two values are comparable; a table of four more times "too few values"
+would say nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
 import polars as pl
 
 from indicators.indicator import Indicator
+from indicators.trend_method import Outcome, Series, TrendMethod
+from quality.contracts import CONTRACTS
+from quality.status import begins_anew_expr
 
-Symbol = Literal["sun", "sun_cloud", "cloud", "storm"]
-
-METHOD = "dns_weather"
-WINDOW = 6
-"""Values looked at: six values make five annual changes."""
-LEAST_VALUES = 4
+LEAST_NORMAL = 4
+LEAST_FOR_ALTERNATIVES = 2
 SMALL_COUNT = 10
-REACHED_WITHIN, NEARLY_WITHIN = 0.05, 0.20
-"""Shares of the gap between target and present value that may be missed."""
-RESTARTS_AT = ("B", "D")
-"""Statuses that begin a series anew: values before are not comparable with values after."""
-ROUNDING = 1e-9
-"""A shortfall is compared with its limits up to the rounding of binary fractions."""
+NOT_RATED = {
+    "binary": "trend_not_for_yes_no",
+    "score": "trend_not_for_scores",
+    "level": "trend_not_for_scores",
+}
+"""Kinds of indicators whose steps are no amounts: state and change only."""
+SERIES = ["indicator_id", "ags"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """A value to be reached by a year, or, with `keep`, one not to be lost."""
+@cache
+def load_trend_methods() -> Mapping[str, TrendMethod]:
+    """Methods by id, the default first.
 
-    value: float
-    year: int
-    keep: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Weather:
-    """A symbol with the numbers behind it; `projected` and `shortfall` only where there is a target."""
-
-    symbol: Symbol
-    average_change: float
-    last_change: float
-    projected: float | None = None
-    shortfall: float | None = None
-    """Part of the gap that the projection misses; negative where it overshoots."""
-
-
-def weather(
-    years: Sequence[int], values: Sequence[float], *, rising_is_good: bool, target: Target | None = None
-) -> Weather | None:
-    """The symbol of one series, or null where there are too few values.
-
-    Args:
-        years: years of the values, ascending.
-        values: one value per year, all comparable with each other.
-        rising_is_good: whether a higher value is better.
-        target: what is to be reached or kept.
+    Raises:
+        ImportError: a file declares a method under another id than its name, or not one is default.
     """
-    if len(values) < LEAST_VALUES:
-        return None
-    years, values = years[-WINDOW:], values[-WINDOW:]
-    sign = 1 if rising_is_good else -1
-    average = (values[-1] - values[0]) / (years[-1] - years[0])
-    last = (values[-1] - values[-2]) / (years[-1] - years[-2])
-    if target is None:
-        return Weather(
-            symbol=_by_direction(average * sign, last * sign), average_change=average, last_change=last
-        )
-    projected = values[-1] + average * (target.year - years[-1])
-    reached = (values[-1] - target.value) * sign >= 0
-    if target.keep or reached or target.year <= years[-1]:
-        return Weather(
-            symbol=_by_keeping(average * sign, reached=reached),
-            average_change=average,
-            last_change=last,
-            projected=projected,
-        )
-    shortfall = (target.value - projected) / (target.value - values[-1])
-    return Weather(
-        symbol=_by_shortfall(shortfall, average * sign),
-        average_change=average,
-        last_change=last,
-        projected=projected,
-        shortfall=shortfall,
-    )
-
-
-def _by_direction(average: float, last: float) -> Symbol:
-    if average > 0:
-        return "sun" if last > 0 else "sun_cloud"
-    return "cloud" if last > 0 else "storm"
-
-
-def _by_keeping(average: float, *, reached: bool) -> Symbol:
-    if reached:
-        return "sun" if average >= 0 else "sun_cloud"
-    return "cloud" if average > 0 else "storm"
-
-
-def _by_shortfall(shortfall: float, average: float) -> Symbol:
-    if average <= 0:
-        return "storm"
-    if shortfall < REACHED_WITHIN - ROUNDING:
-        return "sun"
-    return "sun_cloud" if shortfall <= NEARLY_WITHIN + ROUNDING else "cloud"
+    package = importlib.import_module("indicators.trend_methods")
+    methods: list[TrendMethod] = []
+    for info in pkgutil.iter_modules(package.__path__):
+        method: TrendMethod = importlib.import_module(f"{package.__name__}.{info.name}").METHOD
+        if method.id != info.name:
+            raise ImportError(f"indicators/trend_methods/{info.name}.py declares {method.id}")
+        methods.append(method)
+    if sum(method.is_default for method in methods) != 1:
+        raise ImportError("exactly one trend method is the default")
+    return {method.id: method for method in sorted(methods, key=lambda each: (not each.is_default, each.id))}
 
 
 def trends(observation: pl.DataFrame, indicators: Mapping[str, Indicator]) -> pl.DataFrame:
-    """One row of `trend` per unit and indicator with at least one value: a symbol or the reason for none.
+    """Rows of `trend`: one or more per unit and indicator with at least one value.
 
     Args:
         observation: table `observation`.
         indicators: the catalogue.
     """
-    series = (
+    series = _series(observation).join(_declared(indicators), on="indicator_id", how="inner")
+    series = series.with_columns(reason=_why_none())
+    default, *others = load_trend_methods().values()
+    unrated = series.filter(pl.col("reason").is_not_null())
+    rows = [_without_symbol(row, default) for row in unrated.iter_rows(named=True)]
+    for row in series.filter(_may_be_judged()).iter_rows(named=True):
+        rated = _to_judge(row, indicators[row["indicator_id"]])
+        if row["reason"] is None:
+            rows.append(_row(row, default, default.judge(rated)))
+        rows += [_row(row, method, method.judge(rated)) for method in others]
+    contract = CONTRACTS["trend"]
+    return pl.DataFrame(rows, schema=contract.schema, orient="row").sort(contract.key)
+
+
+def methods_table() -> pl.DataFrame:
+    """The methods as table `trend_method`."""
+    rows = [
+        {
+            "method": each.id,
+            "is_default": each.is_default,
+            "name_de": each.name.de,
+            "name_en": each.name.en,
+            "rule_de": each.rule.de,
+            "rule_en": each.rule.en,
+            "symbols": ",".join(each.symbols),
+            "least_values": LEAST_NORMAL if each.is_default else each.least_values,
+            "window_values": each.window,
+            "stated_in": each.stated_in,
+            "is_verified": each.is_verified,
+        }
+        for each in load_trend_methods().values()
+    ]
+    contract = CONTRACTS["trend_method"]
+    return pl.DataFrame(rows, schema=contract.schema).sort(contract.key)
+
+
+def _declared(indicators: Mapping[str, Indicator]) -> pl.DataFrame:
+    rows = [(each.id, each.kind, each.direction) for each in indicators.values()]
+    return pl.DataFrame(rows, schema=["indicator_id", "kind", "direction"], orient="row")
+
+
+def _series(observation: pl.DataFrame) -> pl.DataFrame:
+    """One row per series: comparable years and values since it last began anew, and how many are normal."""
+    valued = (
         observation.filter(pl.col("value").is_not_null())
-        .sort("indicator_id", "ags", "year")
-        .group_by("indicator_id", "ags", maintain_order=True)
-        .agg("year", "value", "obs_status")
+        .select(
+            *SERIES,
+            "year",
+            "value",
+            "obs_status",
+            anew=begins_anew_expr(pl.col("obs_status"), pl.col("further_reasons")),
+        )
+        .sort(*SERIES, "year")
+        .with_columns(piece=pl.col("anew").cast(pl.Int64).cum_sum().over(SERIES))
     )
-    rows = [_row(row, indicators[row["indicator_id"]]) for row in series.iter_rows(named=True)]
-    schema = {
-        "indicator_id": pl.String,
-        "ags": pl.String,
-        "method": pl.String,
-        "symbol": pl.String,
-        "reason": pl.String,
-        "first_year": pl.Int64,
-        "last_year": pl.Int64,
-        "comparable_values": pl.Int64,
-        "average_change": pl.Float64,
-        "last_change": pl.Float64,
+    newest = valued.filter(pl.col("piece") == pl.col("piece").max().over(SERIES))
+    comparable = pl.col("obs_status").is_in(["A", "B"])
+    return newest.group_by(SERIES, maintain_order=True).agg(
+        years=pl.col("year").filter(comparable),
+        values=pl.col("value").filter(comparable),
+        normal=(pl.col("obs_status") == "A").sum(),
+    )
+
+
+def _why_none() -> pl.Expr:
+    """Why the default method gives no symbol; null where it does."""
+    small = (pl.col("kind") == "count") & (pl.col("values").list.max() < SMALL_COUNT)
+    kinds = pl.col("kind").replace_strict(NOT_RATED, default=None, return_dtype=pl.String)
+    return pl.coalesce(
+        kinds,
+        pl.when(pl.col("direction") == "none").then(pl.lit("trend_without_direction")),
+        pl.when(pl.col("normal") < LEAST_NORMAL).then(pl.lit("trend_too_few_values")),
+        pl.when(small).then(pl.lit("trend_not_for_small_counts")),
+    )
+
+
+def _may_be_judged() -> pl.Expr:
+    """Series worth a look of some method: rated by the default, or too short for it alone."""
+    too_short = pl.col("reason") == "trend_too_few_values"
+    small = (pl.col("kind") == "count") & (pl.col("values").list.max() < SMALL_COUNT)
+    enough = pl.col("values").list.len() >= LEAST_FOR_ALTERNATIVES
+    return pl.col("reason").is_null() | (too_short & enough & ~small)
+
+
+def _to_judge(row: Mapping[str, Any], indicator: Indicator) -> Series:
+    return Series(
+        years=tuple(row["years"]),
+        values=tuple(row["values"]),
+        rising_is_good=indicator.direction == "higher",
+        targets=indicator.targets,
+    )
+
+
+def _without_symbol(row: Mapping[str, Any], method: TrendMethod) -> dict[str, object]:
+    looked_at = row["years"][-method.window :] if method.window else row["years"]
+    return {
+        "indicator_id": row["indicator_id"],
+        "ags": row["ags"],
+        "method": method.id,
+        "is_default": method.is_default,
+        "reason": row["reason"],
+        "first_year": looked_at[0] if looked_at else None,
+        "last_year": looked_at[-1] if looked_at else None,
+        "comparable_values": len(looked_at),
     }
-    return pl.DataFrame(rows, schema=schema, orient="row").sort("indicator_id", "ags")
 
 
-def _row(row: Mapping[str, list[float]], indicator: Indicator) -> tuple[object, ...]:
-    years, values = _comparable(row["year"], row["value"], row["obs_status"])
-    reason = _why_none(indicator, values)
-    found = None if reason else weather(years, values, rising_is_good=indicator.direction == "higher")
-    return (
-        indicator.id,
-        row["ags"],
-        METHOD,
-        found.symbol if found else None,
-        reason,
-        years[0] if years else None,
-        years[-1] if years else None,
-        len(values),
-        found.average_change if found else None,
-        found.last_change if found else None,
-    )
-
-
-def _comparable(
-    years: Sequence[float], values: Sequence[float], statuses: Sequence[object]
-) -> tuple[list[int], list[float]]:
-    """Normal values since the last break; the value that carries the break begins the new series."""
-    chosen_years: list[int] = []
-    chosen: list[float] = []
-    for year, value, status in zip(years, values, statuses, strict=True):
-        if status in RESTARTS_AT:
-            chosen_years, chosen = [], []
-        if status in {"A", "B"}:
-            chosen_years.append(int(year))
-            chosen.append(value)
-    return chosen_years[-WINDOW:], chosen[-WINDOW:]
-
-
-def _why_none(indicator: Indicator, values: Sequence[float]) -> str | None:
-    if indicator.kind == "binary":
-        return "trend_not_for_yes_no"
-    if indicator.direction == "none":
-        return "trend_without_direction"
-    if len(values) < LEAST_VALUES:
-        return "trend_too_few_values"
-    if indicator.kind == "count" and max(values) < SMALL_COUNT:
-        return "trend_not_for_small_counts"
-    return None
+def _row(row: Mapping[str, Any], method: TrendMethod, outcome: Outcome) -> dict[str, object]:
+    used = outcome.used or Series(years=(), values=(), rising_is_good=True)
+    return {
+        "indicator_id": row["indicator_id"],
+        "ags": row["ags"],
+        "method": method.id,
+        "is_default": method.is_default,
+        "symbol": outcome.symbol,
+        "reason": outcome.reason,
+        "first_year": used.years[0] if used.years else None,
+        "last_year": used.years[-1] if used.years else None,
+        "comparable_values": len(used.values),
+        "average_change": outcome.average_change,
+        "last_change": outcome.last_change,
+        "growth_rate": outcome.growth_rate,
+        "required_rate": outcome.required_rate,
+        "progress_ratio": outcome.progress_ratio,
+        "target_value": outcome.target.bound(rising_is_good=used.rising_is_good) if outcome.target else None,
+        "target_year": outcome.target.year if outcome.target else None,
+        "projected": outcome.projected,
+        "shortfall": outcome.shortfall,
+    }

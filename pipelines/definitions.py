@@ -10,7 +10,9 @@ from pipelines.assets import (
     house_tables,
     indicators,
     measures,
+    money,
     release,
+    source_book,
     source_tables,
     territory,
 )
@@ -38,6 +40,8 @@ defs = dg.Definitions(
         *corrections.ASSETS,
         *measures.ASSETS,
         *indicators.ASSETS,
+        *money.ASSETS,
+        *source_book.ASSETS,
         *territory.ASSETS,
         *comparison.ASSETS,
         *release.ASSETS,

@@ -164,5 +164,8 @@ def _row(source: Source, state: str, problem: str | None, accepted: int, quarant
         "problem": problem,
         "rows_accepted": accepted,
         "rows_quarantined": quarantined,
+        "rhythm_days": source.rhythm_days,
+        "rows_before": None,
+        "change": None,
     }
     return pl.DataFrame([values], schema=CONTRACTS["source"].schema)

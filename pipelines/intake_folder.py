@@ -24,6 +24,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.files import write_atomically
+from pipelines.fingerprints import fingerprint
 from pipelines.intake_answer import Answer, as_page, as_table
 from pipelines.origins import Found
 from pipelines.settings import Settings
@@ -92,10 +93,10 @@ def _handle(path: Path, settings: Settings, known: frozenset[str] | None) -> Han
     ags, misplaced = owner_of(path.relative_to(folder / "inbox"))
     content = b"" if path.is_symlink() else _bytes_of(path)
     digest = hashlib.sha256(content).hexdigest() if content is not None else _digest_of(path)
-    name = placed_name(path.name, ags, now, digest)
+    name = placed_name(path.name, ags, now, _name_of(content, digest, settings))
     checked = _judged(path, content, ags, misplaced)
     if checked is None:
-        checked = _already(folder, ags, digest) or check(
+        checked = _already(folder, ags, _name_of(content, digest, settings)) or check(
             path.name, content or b"", ags=ags or "", received=now.date()
         )
         checked = _with_hint(checked, ags, known)
@@ -120,6 +121,13 @@ def _handle(path: Path, settings: Settings, known: frozenset[str] | None) -> Han
         placed=str(placed.relative_to(folder)),
         answer=str(page.relative_to(folder)),
     )
+
+
+def _name_of(content: bytes | None, digest: str, settings: Settings) -> str:
+    """Fingerprint of a form: its name is published, so a guess at its content must not be confirmed by it."""
+    if content is None:
+        return digest
+    return fingerprint(content, settings.snapshots, keyed=SOURCE.keyed)
 
 
 def _judged(path: Path, content: bytes | None, ags: str | None, misplaced: str | None) -> Checked | None:

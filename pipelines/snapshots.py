@@ -1,4 +1,4 @@
-"""Original bytes, kept under their SHA-256 with a sidecar that says where they came from.
+"""Original bytes, kept under their fingerprint with a sidecar that says where they came from.
 
 Belongs here: keeping and finding snapshots, and which of them were the last good reading of a
 source. Does not belong here: reading their content.
@@ -19,6 +19,7 @@ from typing import Any
 import orjson
 
 from pipelines.files import write_atomically
+from pipelines.fingerprints import fingerprint, told_size
 from pipelines.origins import Found
 from pipelines.settings import OriginKind
 from sources.live import Delivery
@@ -45,7 +46,8 @@ class LastGood:
 
 def keep(found: Found, source: Source, folder: Path, now: datetime) -> tuple[Raw, dict[str, Any]]:
     """Store the bytes if they are new; return the raw file and its row of the `snapshot` table."""
-    digest = hashlib.sha256(found.content).hexdigest()
+    digest = fingerprint(found.content, folder, keyed=source.keyed)
+    raw = Raw(name=found.name, content=found.content, snapshot_id=digest)
     place = folder / digest[:2] / digest
     if not place.exists():
         write_atomically(place, found.content)
@@ -61,12 +63,12 @@ def keep(found: Found, source: Source, folder: Path, now: datetime) -> tuple[Raw
             "origin": found.origin,
             "url": found.url,
             "retrieved_at": now.isoformat(timespec="seconds"),
-            "size_bytes": len(found.content),
-            "licence": source.licence,
+            "size_bytes": told_size(found.content, keyed=source.keyed),
+            "licence": (source.licence_in and source.licence_in(raw)) or source.licence,
             "attribution": source.attribution,
         }
         write_atomically(sidecar, orjson.dumps(row, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
-    return Raw(name=found.name, content=found.content, snapshot_id=digest), row
+    return raw, row
 
 
 def remember(source: Source, kind: OriginKind, raws: Sequence[Raw], folder: Path, now: datetime) -> None:
@@ -84,16 +86,15 @@ def read_at(source_id: str, kind: OriginKind, folder: Path) -> datetime | None:
     return datetime.fromisoformat(note["read_at"]) if note else None
 
 
-def newest(source_id: str, kind: OriginKind, folder: Path) -> datetime | None:
-    """When the newest bytes of the last good reading were first seen."""
-    note = _noted(source_id, kind, folder)
-    seen = []
-    for entry in note.get("files", ()):
+def vintages(source_id: str, kind: OriginKind, folder: Path) -> list[dict[str, Any]]:
+    """What is known about each file of the last good reading, newest first: since when, which licence."""
+    found = []
+    for entry in _noted(source_id, kind, folder).get("files", ()):
         digest = entry["snapshot_id"]
         sidecar = folder / digest[:2] / f"{digest}.{source_id}.json"
         if sidecar.exists():
-            seen.append(datetime.fromisoformat(orjson.loads(sidecar.read_bytes())["retrieved_at"]))
-    return max(seen, default=None)
+            found.append(orjson.loads(sidecar.read_bytes()))
+    return sorted(found, key=lambda row: str(row["retrieved_at"]), reverse=True)
 
 
 def last_good(source: Source, kind: OriginKind, folder: Path) -> LastGood | None:

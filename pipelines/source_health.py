@@ -5,11 +5,13 @@ Does not belong here: reading a source (`pipelines/intake.py`); nothing is asked
 network is used.
 
 The age of a file is the time since its bytes were first seen here. A source is late when its newest
-bytes are older than its rhythm and a quarter of it, but at least two weeks, have passed.
+bytes are older than its rhythm and a quarter of it, but at least two weeks, have passed. What differs
+from the last published release is what the last run found (`pipelines/source_changes.py`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +21,7 @@ from rich.table import Table
 from pipelines.operator_budgets import with_operator_sources
 from pipelines.origins import applies, base_of, fetch
 from pipelines.settings import Settings
-from pipelines.snapshots import newest, read_at
+from pipelines.snapshots import read_at, vintages
 from pipelines.store import Store
 from sources import load_sources
 from sources.source import Source, SourceChanged, SourceUnavailable
@@ -29,19 +31,18 @@ GRACE_SHARE, GRACE_DAYS = 0.25, 14
 
 def source_rows(settings: Settings) -> list[dict[str, Any]]:
     """Every source: its files or address at the origin that is set, and how it is doing."""
-    states = _states(settings)
+    found = _last_run(settings)
     declared = with_operator_sources(load_sources(), settings).values()
-    return [_row(source, settings, states.get(source.id)) for source in declared]
+    return [_row(source, settings, found.get(source.id, {})) for source in declared]
 
 
-def _row(source: Source, settings: Settings, state: str | None) -> dict[str, Any]:
+def _row(source: Source, settings: Settings, found: Mapping[str, Any]) -> dict[str, Any]:
     kind = settings.origin_kind
     takes_part = applies(source, kind) or bool(source.home_files)
     files, problem = _files(source, settings) if takes_part else ([], source.problem)
-    read, seen = (
-        read_at(source.id, kind, settings.snapshots),
-        newest(source.id, kind, settings.snapshots),
-    )
+    read = read_at(source.id, kind, settings.snapshots)
+    kept = vintages(source.id, kind, settings.snapshots)
+    seen = datetime.fromisoformat(kept[0]["retrieved_at"]) if kept else None
     now = settings.clock()
     return {
         "source_id": source.id,
@@ -49,18 +50,31 @@ def _row(source: Source, settings: Settings, state: str | None) -> dict[str, Any
         "publisher": source.publisher,
         "licence": source.licence,
         "attribution": source.attribution,
+        "licences_kept": sorted({str(row["licence"]) for row in kept}),
         "tables": list(source.tables),
         "takes_part": takes_part,
         "address": base_of(source, settings.bases),
         "files": files,
         "problem": problem,
-        "last_state": state,
+        "last_state": found.get("state"),
         "last_success": read.isoformat(timespec="seconds") if read else None,
         "newest_file": seen.isoformat(timespec="seconds") if seen else None,
         "newest_file_days": (now - seen).days if seen else None,
         "rhythm_days": source.rhythm_days,
+        "expected_next": expected_next(source.rhythm_days, seen),
         "freshness": freshness(source.rhythm_days, seen, now),
+        "rows": found.get("rows_accepted"),
+        "rows_before": found.get("rows_before"),
+        "least_share": source.least_share,
+        "change": found.get("change"),
     }
+
+
+def expected_next(rhythm_days: int | None, seen: datetime | None) -> str | None:
+    """The day by which the provider should have published again, or null where it has no rhythm."""
+    if rhythm_days is None or seen is None:
+        return None
+    return (seen + timedelta(days=rhythm_days)).date().isoformat()
 
 
 def freshness(rhythm_days: int | None, seen: datetime | None, now: datetime) -> str:
@@ -84,19 +98,21 @@ def _files(source: Source, settings: Settings) -> tuple[list[str], str | None]:
         return [], str(error)
 
 
-def _states(settings: Settings) -> dict[str, str]:
-    """What the last run found, by source."""
+def _last_run(settings: Settings) -> dict[str, dict[str, Any]]:
+    """What the last run found, by source: its row of the table `source`."""
     store = Store(folder=settings.tables)
     if not store.path("house", "source").exists():
         return {}
-    return dict(store.read("house", "source").select("source_id", "state").iter_rows())
+    return {row["source_id"]: row for row in store.read("house", "source").iter_rows(named=True)}
 
 
 def print_sources(rows: list[dict[str, Any]], settings: Settings) -> None:
     """The list of sources for a person: how they are doing, then what they fill from where."""
     console = Console()
     health = Table(title="Health", title_justify="left")
-    widths = {"source": 16, "fresh": 5, "state": 6, "last success": 12, "age": 5, "rhythm": 6}
+    widths = {
+        "source": 16, "fresh": 5, "state": 6, "last success": 10, "age": 5, "rhythm": 6, "next": 10, "rows": 9,
+    }  # fmt: skip
     for column, width in widths.items():
         health.add_column(column, no_wrap=True, min_width=width)
     health.add_column("licence", no_wrap=True, max_width=40)
@@ -108,9 +124,14 @@ def print_sources(rows: list[dict[str, Any]], settings: Settings) -> None:
             (row["last_success"] or "-")[:10],
             "-" if row["newest_file_days"] is None else f"{row['newest_file_days']} d",
             f"{row['rhythm_days']} d" if row["rhythm_days"] else "-",
+            row["expected_next"] or "-",
+            "-" if row["rows"] is None else f"{row['rows']:,}",
             row["licence"],
         )
     console.print(health)
+    for row in rows:
+        if row["change"]:
+            console.print(f"{row['source_id']}: {row['change']}", style="yellow", highlight=False)
     table = Table(title="Files", title_justify="left")
     table.add_column("source", no_wrap=True, min_width=16)
     table.add_column("fills")

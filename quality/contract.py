@@ -56,6 +56,8 @@ class Contract:
     rules: tuple[Rule, ...] = ()
     published: bool = True
     """Whether the table appears in the released database."""
+    confidential: bool = False
+    """Whether its values may appear in no published table, not even as a value that was corrected."""
     sort: tuple[str, ...] = field(default=())
 
     @property

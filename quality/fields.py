@@ -83,7 +83,7 @@ GROUP = Column(
 
 SNAPSHOT = Column(
     dtype=pl.String,
-    description="SHA-256 of the bytes this row was read from",
+    description="SHA-256 of the bytes this row was read from (of return forms a keyed one)",
     pattern="[0-9a-f]{64}",
     references="snapshot.snapshot_id",
 )

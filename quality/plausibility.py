@@ -22,8 +22,11 @@ from quality.rules.levels import LEVEL_RULES
 from quality.rules.measures import MEASURE_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
+from quality.rules.real_prices import REAL_PRICE_RULES
 from quality.rules.register import REGISTER_FACTS, REGISTER_RULES
+from quality.rules.sources import SOURCE_RULES
 from quality.rules.territory import TERRITORY_RULES
+from quality.rules.trends import TREND_RULES
 from quality.sql_rule import Query, SqlFact, SqlRule, result_of
 
 FACTS: tuple[SqlFact, ...] = (*REGISTER_FACTS, *MONEY_FACTS, *COUNTRY_FACTS)
@@ -39,8 +42,11 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *MEASURE_RULES,
     *LEVEL_RULES,
     *CORRECTION_RULES,
+    *SOURCE_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
+    *TREND_RULES,
+    *REAL_PRICE_RULES,
     *COMPARISON_RULES,
     *FACTS,
 )

@@ -154,6 +154,14 @@ REASONS: Mapping[str, Text] = {
     "trend_not_for_yes_no": Text(
         de="Für Ja-Nein-Angaben wird kein Trend bestimmt.", en="No trend is stated for yes-no indicators."
     ),
+    "trend_not_for_scores": Text(
+        de="Für Punktwerte wird kein Trend bestimmt: Ihre Stufen sind keine Mengen.",
+        en="No trend is stated for scores: their steps are no amounts.",
+    ),
+    "trend_rate_undefined": Text(
+        de="Eine Wachstumsrate ist nur zwischen zwei Werten über null bestimmt.",
+        en="A growth rate is defined only between two values above zero.",
+    ),
     "trend_without_direction": Text(
         de="Weder mehr noch weniger ist besser; ein Trend wird nicht bewertet.",
         en="Neither more nor less is better; no trend is rated.",
@@ -222,8 +230,8 @@ REASONS: Mapping[str, Text] = {
         en="This figure cannot be added up over units.",
     ),
     "complementary": Text(
-        de="Nicht veröffentlicht, weil sich daraus geheime Einzelwerte errechnen ließen.",
-        en="Not published, because confidential single values could be computed from it.",
+        de="Nicht veröffentlicht, weil sich daraus geheime Einzelwerte errechnen oder eingrenzen ließen.",
+        en="Not published, because confidential single values could be computed or narrowed down from it.",
     ),
     "rounded_for_confidentiality": Text(
         de="Der Teil aus geheimen Einzelwerten ist gerundet.",
@@ -240,6 +248,10 @@ REASONS: Mapping[str, Text] = {
     "accounting_mixed": Text(
         de="Aus Haushalten verschiedener Rechnungssysteme zusammengesetzt.",
         en="Made up from budgets of several accounting systems.",
+    ),
+    "no_price_index": Text(
+        de="Für dieses Jahr liegt kein Preisindex vor; real lässt sich der Betrag nicht angeben.",
+        en="No price index covers this year; the amount cannot be stated in real terms.",
     ),
     "reversals_outweigh": Text(
         de="Rückbuchungen früherer Jahre übersteigen die Beträge des Jahres.",

@@ -82,5 +82,6 @@ SOURCE = Source(
     tables=("budget_line",),
     read=read,
     embedded=("budget_written.csv",),
+    rhythm_days=365,
     group="budgets",
 )

@@ -123,5 +123,6 @@ SOURCE = Source(
     read=read,
     embedded=("country_aliases.csv",),
     always=True,
+    rhythm_days=365,
     group="countries",
 )

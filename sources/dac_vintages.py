@@ -17,6 +17,7 @@ import polars as pl
 
 from quality.contract import no_rejects
 from quality.contracts import CONTRACTS
+from sources.countries import with_country
 from sources.rejection import reject
 from sources.source import Raw, Reading, Source, SourceChanged
 
@@ -28,7 +29,7 @@ NO_GROUP = ("", "Part I unallocated by income")
 """What stands in the group of regional entries, which are no countries."""
 
 
-def read(raws: Sequence[Raw], _needs: Mapping[str, pl.DataFrame]) -> Reading:
+def read(raws: Sequence[Raw], needs: Mapping[str, pl.DataFrame]) -> Reading:
     """Every entry of every code list given.
 
     Raises:
@@ -47,7 +48,11 @@ def read(raws: Sequence[Raw], _needs: Mapping[str, pl.DataFrame]) -> Reading:
                 name=pl.col("name_en").replace("", None),
                 income_group=pl.col("income_group").replace("", None),
                 dac_group=pl.col("income_group").replace_strict(GROUPS, default=None, return_dtype=pl.String),
+                country_text=pl.col("name_en"),
+                partner_name=pl.lit(None, pl.String),
             )
+            .pipe(with_country, needs["country"])
+            .rename({"partner_country": "country"})
             .select(list(TABLE.columns))
         )
         rejected.append(
@@ -105,5 +110,6 @@ SOURCE = Source(
     read=read,
     archive=("oda/dac_recipients_vintages/recipients_*.csv",),
     rhythm_days=365,
+    needs=("country",),
     group="countries",
 )

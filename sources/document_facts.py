@@ -157,5 +157,6 @@ SOURCE = Source(
     read=read,
     embedded=("document_facts.csv",),
     always=True,
+    rhythm_days=365,
     group="engagement",
 )

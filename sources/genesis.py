@@ -35,7 +35,7 @@ from sources.genesis_protocol import (
     years_offered,
 )
 from sources.genesis_reading import SOURCE_ID, read, status_of
-from sources.json_answers import parsed
+from sources.json_answers import licence_said, parsed
 from sources.live import Answer, Delivery, Dialogue, Occasion, Pause, Request
 from sources.source import Raw, Source, SourceChanged, SourceUnavailable
 
@@ -185,6 +185,7 @@ SOURCE = Source(
     ),
     live=dialogue,
     live_base="https://www.regionalstatistik.de/genesisws/rest/2020",
+    licence_in=licence_said,
     rhythm_days=365,
     group="register",
 )

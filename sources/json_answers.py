@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from sources.source import SourceChanged
+from sources.source import Raw, SourceChanged
 
 Kind = TypeVar("Kind")
 SHOWN_CHARACTERS = 60
@@ -70,3 +70,19 @@ def text_or_none(holder: dict[str, Any], key: str) -> str | None:
     """A text field that may be missing or empty."""
     value = holder.get(key)
     return value.strip() or None if isinstance(value, str) else None
+
+
+LICENCE_FIELDS = ("licence", "license", "Lizenz", "lizenz", "Copyright", "copyright")
+SHOWN_LICENCE = 300
+
+
+def licence_said(raw: Raw) -> str | None:
+    """What an answer says about its own licence; null where it says nothing or is no JSON object."""
+    try:
+        answer = orjson.loads(raw.content)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(answer, dict):
+        return None
+    said = (text_or_none(answer, name) for name in LICENCE_FIELDS)
+    return next((" ".join(text.split())[:SHOWN_LICENCE] for text in said if text), None)

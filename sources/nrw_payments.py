@@ -40,7 +40,7 @@ from sources.genesis_protocol import (
 )
 from sources.genesis_reading import status_of
 from sources.genesis_table import figures_printed
-from sources.json_answers import parsed, taken
+from sources.json_answers import licence_said, parsed, taken
 from sources.live import Answer, Delivery, Dialogue, Occasion, Pause
 from sources.source import Raw, Reading, Source, SourceChanged, SourceUnavailable
 
@@ -178,6 +178,7 @@ SOURCE = Source(
     archive=(f"municipal_finance/{FOLDER}/{TABLE_CODE}_*.csv",),
     live=dialogue,
     live_base="https://www.landesdatenbank.nrw.de/ldbnrwws/rest/2020",
+    licence_in=licence_said,
     rhythm_days=365,
     group="budgets",
 )

@@ -37,6 +37,7 @@ def _source(description: ListDescription) -> Source:
         tables=TABLES[description.table],
         read=partial(read_list, description),
         archive=description.patterns,
+        rhythm_days=description.rhythm_days,
         needs=("municipality", "population", "country"),
         group="engagement" if description.table == "engagement" else "partnerships",
     )

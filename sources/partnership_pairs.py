@@ -33,6 +33,8 @@ class PairList:
     columns: tuple[str, ...]
     ends: tuple[End, End]
     looked_up_by_name: bool = False
+    corroborated_by: str | None = None
+    """Among the tables needed, the statements that settle bare names several units bear."""
 
 
 def records_of(

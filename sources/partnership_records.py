@@ -14,6 +14,7 @@ import polars as pl
 from quality.contracts.partnership_claim import CONTRACT as CLAIM
 from quality.contracts.partnership_review import CONTRACT as REVIEW
 from sources.countries import with_country
+from sources.partnership_corroboration import corroborated
 from sources.partnership_merge import assign_partnership_ids
 from sources.partnership_pairs import PairList
 from sources.place_matching import match_places
@@ -34,7 +35,7 @@ def statements(
 
     Args:
         records: result of `records_of`.
-        needs: tables municipality, population and country.
+        needs: tables municipality, population and country, and what `form.corroborated_by` names.
         form: the list they come from.
     """
     oriented = _german_end_first(records, needs["country"])
@@ -42,6 +43,8 @@ def statements(
         candidates=pl.lit(None, pl.String), explanation=pl.col("outcome").replace_strict(EXPLANATIONS)
     )
     matched = _match(oriented.filter(pl.col("outcome").is_null()), needs, form)
+    if form.corroborated_by is not None:
+        matched = corroborated(matched, needs[form.corroborated_by])
     checked = _repeated(_of_two_countries(matched))
     reviews = pl.concat([settled, checked.filter(pl.col("outcome") != "matched").select(settled.columns)])
     claims = _as_claims(checked.filter(pl.col("outcome") == "matched"), form)
@@ -49,8 +52,16 @@ def statements(
 
 
 def _german_end_first(records: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Put the German place first and say at once which records are not about one German place."""
-    both = records
+    """Put the German place first and say at once which records are not about one German place.
+
+    Where both ends have the same coordinates (Essen in Belgium those of Essen on the Ruhr), one of
+    them is wrong and nobody can say which: both count as not given.
+    """
+    same_spot = (pl.col("lat_1") == pl.col("lat_2")) & (pl.col("lon_1") == pl.col("lon_2"))
+    both = records.with_columns(
+        pl.when(same_spot.fill_null(False)).then(None).otherwise(pl.col(name)).alias(name)
+        for name in ("lat_1", "lon_1", "lat_2", "lon_2")
+    )
     for number in (1, 2):
         both = with_country(
             both.with_columns(country_text=f"country_text_{number}", partner_name=f"name_{number}"), known

@@ -1,6 +1,6 @@
 """The decision among candidates for one place, and the words it is given in.
 
-Belongs here: what makes a match good enough, doubt about bare names, the form of every decision.
+Belongs here: what makes a match good enough, which names are borne by several units, the form of every decision.
 Does not belong here: scores (`place_candidates.py`), labels that name no unit (`place_parts.py`).
 """
 
@@ -15,12 +15,20 @@ NEEDED_SCORE = 0.75
 
 NEEDED_LEAD = 0.15
 
-NEEDED_DOMINANCE = 5
-"""How many times larger than its namesakes a unit must be to be meant by their bare name."""
 
 SHOWN_CANDIDATES = 5
 
-DECISION = ("place_id", "ags", "match_method", "match_score", "outcome", "candidates", "explanation")
+NAMESAKES = pl.List(pl.String)
+DECISION = (
+    "place_id",
+    "ags",
+    "match_method",
+    "match_score",
+    "outcome",
+    "candidates",
+    "explanation",
+    "namesakes",
+)
 
 
 def decide(candidates: pl.DataFrame) -> pl.DataFrame:
@@ -54,38 +62,25 @@ def decide(candidates: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             pl.when(matched).then(pl.col(name)).alias(name) for name in ("ags", "match_method", "match_score")
         )
+        .with_columns(namesakes=pl.lit(None, NAMESAKES))
         .select(DECISION)
     )
 
 
-def with_doubt_of_namesakes(decided: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
-    """Matches of a bare name several units bear stand only for one far larger than the others.
+def with_namesakes(decided: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
+    """Decisions on bare names that several living units bear, told apart: `namesakes` lists their keys.
 
-    Looked-up coordinates of "Hamm" may lie in a village of 17 inhabitants. Of the pairs of the
-    extract of 2026 that Wikidata knows too, the look-up had met the right unit in 4 of 24 cases
-    where it chose a smaller namesake, in 32 of 39 where the chosen one is less than five times as
-    large as the next, and in 146 of 151 above that.
+    Such a decision rests on coordinates that were looked up by the name itself; whoever asked must
+    corroborate it by other means (`partnership_corroboration.py`) before it counts.
     """
-    size = pl.col("unit_inhabitants").fill_null(0)
     namesakes = (
         candidates.filter(pl.col("is_alive"), normalised(pl.col("text")) == pl.col("core"))
-        .sort(size, descending=True)
         .group_by("place_id", maintain_order=True)
-        .agg(largest=pl.col("ags").first(), first=size.first(), next=size.get(1, null_on_oob=True))
+        .agg(bearers=pl.col("ags").unique().sort())
+        .filter(pl.col("bearers").list.len() > 1)
     )
-    dominates = pl.col("first") >= NEEDED_DOMINANCE * pl.col("next")
-    doubtful = (pl.col("outcome") == "matched") & pl.col("next").is_not_null()
-    doubtful &= ~(dominates & (pl.col("ags") == pl.col("largest")))
     judged = decided.join(namesakes, on="place_id", how="left", maintain_order="left")
-    why = "several units bear this bare name, and coordinates looked up by the name prove none of them"
-    return judged.with_columns(
-        *(
-            pl.when(doubtful).then(None).otherwise(pl.col(name)).alias(name)
-            for name in ("ags", "match_method", "match_score")
-        ),
-        outcome=pl.when(doubtful).then(pl.lit("ambiguous")).otherwise(pl.col("outcome")),
-        explanation=pl.when(doubtful).then(pl.lit(why)).otherwise(pl.col("explanation")),
-    ).select(DECISION)
+    return judged.with_columns(namesakes=pl.col("bearers")).select(DECISION)
 
 
 def _why(outcome: pl.Expr, good: pl.Expr) -> pl.Expr:
@@ -118,4 +113,5 @@ def without_match(
         outcome=outcome,
         candidates=candidates,
         explanation=explanation,
+        namesakes=pl.lit(None, NAMESAKES),
     )

@@ -16,7 +16,7 @@ from datetime import date
 import polars as pl
 
 from sources.place_candidates import candidates_by_name, candidates_by_similarity, comparable_units
-from sources.place_decision import DECISION, decide, with_doubt_of_namesakes
+from sources.place_decision import DECISION, decide, with_namesakes
 from sources.place_names import core, district_core, normalised
 from sources.place_parts import ALIASES, by_alias, by_label, not_found
 
@@ -41,7 +41,8 @@ def match_places(
 
     Returns:
         place_id, ags, match_method, match_score (null unless matched), outcome (matched, ambiguous,
-        not_found, not_a_municipality, historical_unit), candidates, explanation.
+        not_found, not_a_municipality, historical_unit), candidates, explanation, namesakes (keys of
+        the units that bear a bare name; null where there is one, or where coordinates tell).
     """
     units = comparable_units(register, population, attested_on)
     labelled = _labelled(places, units)
@@ -49,7 +50,7 @@ def match_places(
     candidates = candidates_by_name(labelled.join(parts, on="place_id", how="anti"), units)
     named = decide(candidates)
     if looked_up_by_name:
-        named = with_doubt_of_namesakes(named, candidates)
+        named = with_namesakes(named, candidates)
     matched = named.filter(pl.col("outcome") == "matched")
     settled = pl.concat([parts, matched])
     settled = pl.concat([settled, by_alias(labelled.join(settled, on="place_id", how="anti"), units)])

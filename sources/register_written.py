@@ -106,5 +106,6 @@ SOURCE = Source(
     tables=("register_unit", "population"),
     read=read,
     embedded=("register_written.csv",),
+    rhythm_days=365,
     group="register",
 )

@@ -233,6 +233,8 @@ SOURCE = Source(
     tables=(_TABLE, _CONTACT, _SEALED),
     read=read,
     needs=("municipality",),
+    keyed=True,
     home_files=("intake/contacts.csv", "intake/accepted/*.csv", "intake/accepted/*.xlsx"),
+    rhythm_days=365,
     group="engagement",
 )

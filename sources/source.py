@@ -95,7 +95,8 @@ class Source:
     `sources/embedded/`. A source with `always=True` is read from its embedded files under every
     origin, since what it holds was written down by us; one with `always=False` and embedded files
     is read from them only under the origin `embedded`. `tables` are the contracts `read` fills,
-    `needs` the tables of other sources it must see to do so (the register, to match names).
+    `needs` the tables it must see to do so: those of the house by name (the register, to match names),
+    those of another source as `source/table`.
     """
 
     id: str
@@ -115,8 +116,14 @@ class Source:
     """Address of the provider; the setting `bases` may name another (a mirror, a test server)."""
     home_files: tuple[str, ...] = ()
     """Files below the home folder (glob patterns), read under every origin: what was handed in here."""
+    keyed: bool = False
+    """Whether its files hold values that may not be published: the names of such files are keyed hashes."""
     rhythm_days: int | None = None
     """Days between two publications by the provider, as expected; null where it has no rhythm."""
+    least_share: float = 0.9
+    """Share of the rows last published below which a reading is a finding."""
+    licence_in: Callable[[Raw], str | None] | None = None
+    """The licence a file states about itself, kept with it; null where providers do not say."""
     problem: str | None = None
     """Why the source cannot be read whatever its files hold: a description written by an operator is wrong."""
     needs: tuple[str, ...] = ()

@@ -159,5 +159,6 @@ SOURCE = Source(
     read=read,
     embedded=("spending_rules.csv",),
     always=True,
+    rhythm_days=365,
     group="budgets",
 )

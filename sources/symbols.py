@@ -171,5 +171,6 @@ SOURCE = Source(
     read=read,
     embedded=("symbols.csv",),
     always=True,
+    rhythm_days=365,
     group="register",
 )

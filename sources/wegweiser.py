@@ -7,6 +7,9 @@ Indicators and regions are named by their `friendlyUrl`; numeric ids change with
 the data. Lists hold ten entries unless `max` says otherwise, so `max` is always sent and raised
 until the list is shorter than it. Values are asked for one Land at a time, and by district where
 the answer says it was cut off. JSON is asked for, since CSV comes in ISO 8859-1 by default.
+
+Clients of the interface quote different licences, so what an answer says about its own is kept with
+that answer, and the foundation is named whatever it says.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sources.json_answers import objects, parsed, taken
+from sources.json_answers import licence_said, objects, parsed, taken
 from sources.live import Answer, Delivery, Dialogue, Occasion, Pause, Request
 from sources.source import Source, SourceChanged, SourceUnavailable
 from sources.wegweiser_reading import read
@@ -212,7 +215,7 @@ SOURCE = Source(
     id="wegweiser",
     title="Wegweiser Kommune: Vergleichszahlen der Bertelsmann Stiftung",
     publisher="Bertelsmann Stiftung",
-    licence="dl-de/by-2-0",
+    licence="dl-de/by-2-0 (so a client of the interface; another quotes CC0-1.0)",
     attribution="Bertelsmann Stiftung / www.wegweiser-kommune.de",
     homepage="https://www.wegweiser-kommune.de/",
     tables=("context_series", "context_definition"),
@@ -220,6 +223,7 @@ SOURCE = Source(
     archive=("wegweiser/*.json",),
     live=dialogue,
     live_base="https://www.wegweiser-kommune.de/data-api",
+    licence_in=licence_said,
     rhythm_days=365,
     group="context",
 )

@@ -22,12 +22,16 @@ from sources.partnership_pairs import PairList, records_of
 from sources.partnership_records import statements
 from sources.source import Raw, Reading, Source, SourceChanged
 
+OTHER = "wikidata_partnerships/partnership_claim"
+"""What a bare name that several units bear is compared with."""
+
 FORM = PairList(
     source_id="wikipedia_partnerships",
     attested_on=date(2026, 2, 8),
     columns=("city1", "country1", "lat1", "lng1", "city2", "country2", "lat2", "lng2"),
     ends=(("city1", "country1", "lat1", "lng1", None), ("city2", "country2", "lat2", "lng2", None)),
     looked_up_by_name=True,
+    corroborated_by=OTHER,
 )
 
 
@@ -63,6 +67,7 @@ SOURCE = Source(
     tables=("partnership_claim", "partnership_review"),
     read=read,
     archive=("partnerships/wikipedia_twin_towns_world_*_geocoded.csv.gz",),
-    needs=("municipality", "population", "country"),
+    needs=("municipality", "population", "country", OTHER),
+    rhythm_days=365,
     group="partnerships",
 )

@@ -183,11 +183,7 @@ def evaluated(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:
             denominator=pl.when(stated).then(pl.col("denominator")),
         )
         .with_columns(
-            conf_status=pl.when(stated)
-            .then(pl.lit("F"))
-            .when(pl.col("withheld") == "small_number")
-            .then(pl.lit("C"))
-            .otherwise(pl.lit("D")),
+            conf_status=pl.when(stated).then(pl.lit("F")).otherwise(pl.lit("D")),
         )
         .drop("rank", "withheld", "yes", *measures_of(indicator))
     )

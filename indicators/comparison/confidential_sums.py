@@ -19,6 +19,10 @@ ORDER = ("federation", "land", "peer_group")
 """Sums are asked from the one most people need to the one fewest do."""
 
 
+WITHHELD = "complementary"
+"""Reason of every sum that is withheld."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Summed:
     """The sums of one indicator before anything is withheld, and the units they are of."""
@@ -45,10 +49,11 @@ def withhold(
         smallest: measure id to the smallest value that may be published.
 
     Returns:
-        Indicator id to its sums with column `withheld`: null where the sum may be published,
-        `small_number` where it is a number of so few persons itself, `complementary` where it would
-        let confidential values be computed. Published sums have the confidential part of their
-        measures rounded to multiples of the limit.
+        Indicator id to its sums with column `withheld`: null where the sum may be published, else
+        `complementary`, whether the sum is a number of so few persons itself or would let confidential
+        values be computed. It does not say which: of two units whose sum is known to be small, each
+        could tell how small the other is. Published sums have the confidential part of their measures
+        rounded to multiples of the limit.
     """
     published: dict[tuple[str, int], Published] = {}
     return {each.indicator_id: _decided(each, sealed, declared, smallest, published) for each in found}
@@ -103,7 +108,7 @@ def _why_withheld(
 ) -> str | None:
     """Null if the sum may be published; it then counts as published for those that follow."""
     if any(0 < int(str(row[name])) < smallest[name] for name in inside):
-        return "small_number"
+        return WITHHELD
     key = tuple(row[part] for part in CELL)
     asked = []
     for name, values in inside.items():
@@ -112,7 +117,7 @@ def _why_withheld(
             fresh = Published(limit=smallest[name], per_person=declared[name].per_person)
             asked.append((published.setdefault(place, fresh), Cell(key=key, values=values)))
     if not all(so_far.allows(cell) for so_far, cell in asked):
-        return "complementary"
+        return WITHHELD
     for so_far, cell in asked:
         so_far.add(cell)
     return None

@@ -124,6 +124,7 @@ UNIONS = (
     "municipal_finance",
     "official_series",
     "reference_series",
+    "price_index",
     "boundary",
     "peer_attribute",
     "peer_list",

@@ -9,7 +9,7 @@ from indicators import load_indicators
 from indicators.breaks import accounting_of, with_breaks
 from indicators.formula import measures_of, observe
 from indicators.indicator import Indicator
-from indicators.trend import trends
+from indicators.trend import methods_table, trends
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.measures import GROUPS, declared_measures, group_key
 from pipelines.harmonise import stack
@@ -153,6 +153,7 @@ def trend_table(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     house: House = context.resources.house
     frame = trends(house.store.read(HOUSE_STAGE, "observation"), INDICATORS)
     house.store.write(HOUSE_STAGE, "trend", frame)
+    house.store.write(HOUSE_STAGE, "trend_method", methods_table())
     stated = frame.height - frame["symbol"].null_count()
     tell("trend", f"trend: {stated:,} symbols, {frame.height - stated:,} reasons for none")
     return dg.MaterializeResult(metadata={"rows": frame.height, "symbols": stated})

@@ -16,7 +16,10 @@ ADDED_LATER = ("quality_result", "release")
 TABLES = tuple(name for name, each in CONTRACTS.items() if each.published and name not in ADDED_LATER)
 """Tables of the database, before the results of its audit are added."""
 
-BOOKS = {"snapshot": "snapshot", "quarantine": "quarantine", "source": "source_state"}
+WRITTEN_BESIDE = ("indicator_measure", "trend_method")
+"""Tables another asset writes beside its own."""
+
+BOOKS = {"snapshot": "snapshot", "quarantine": "quarantine"}
 """Table to the stage of the store its parts lie in."""
 
 
@@ -52,7 +55,7 @@ def _release_asset(name: str) -> dg.AssetKey:
 
 @dg.asset(
     key=_release_asset("database"),
-    deps=[house_key(name) for name in TABLES if name != "indicator_measure"],
+    deps=[house_key(name) for name in TABLES if name not in WRITTEN_BESIDE],
     group_name="release",
     kinds={"duckdb"},
     required_resource_keys={"house"},

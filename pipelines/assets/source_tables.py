@@ -30,6 +30,18 @@ def key_of(source: Source, table: str) -> dg.AssetKey:
     return dg.AssetKey([source.id, table])
 
 
+def _place(need: str) -> tuple[str, str]:
+    """Whose table a source needs: the house's, or that of the source named before the slash."""
+    owner, _, table = need.rpartition("/")
+    return owner or "house", table
+
+
+def _stored(need: str) -> tuple[str, str]:
+    """Stage and name of a table a source needs."""
+    owner, table = _place(need)
+    return ("house", table) if owner == "house" else (STAGE, f"{owner}.{table}")
+
+
 def build(source: Source) -> dg.AssetsDefinition:
     """The assets of one source."""
 
@@ -38,7 +50,7 @@ def build(source: Source) -> dg.AssetsDefinition:
         specs=[
             dg.AssetSpec(
                 key_of(source, table),
-                deps=[dg.AssetKey(["house", name]) for name in source.needs],
+                deps=[dg.AssetKey(list(_place(name))) for name in source.needs],
                 group_name=source.group,
                 description=f"{source.title}: {table}",
                 kinds={"polars", "parquet"},
@@ -73,7 +85,7 @@ def _take(source: Source, house: House) -> Intake:
         archive=settings.archive,
         snapshots=settings.snapshots,
         now=settings.clock(),
-        needs={name: house.store.read("house", name) for name in source.needs},
+        needs={name: house.store.read(*_stored(name)) for name in source.needs},
         home=settings.home,
         network=house.network if settings.origin_kind == "live" else None,
         corrections=house.corrections,

@@ -19,6 +19,13 @@ CONTRACT = Contract(
         "vintage_date": Column(dtype=pl.Date, description="Day the code list was published"),
         "dac_code": Column(dtype=pl.String, description="DAC code of the recipient", pattern=r"\d{1,5}"),
         "name": Column(dtype=pl.String, description="English name in the list"),
+        "country": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="ISO 3166-1 alpha-3 code; null for regional entries and names of no single country",
+            pattern=r"[A-Z]{3}",
+            references="country.country",
+        ),
         "income_group": Column(dtype=pl.String, nullable=True, description="Group in the list's own words"),
         "dac_group": Column(
             dtype=pl.String,

@@ -58,8 +58,11 @@ CONTRACT = Contract(
         ),
         "match_method": Column(
             dtype=pl.String,
-            description="How the German name was matched to a key",
-            allowed=("key", "exact", "normalised", "supported", "reviewed"),
+            description=(
+                "How the German name was matched to a key; corroborated: several units bear the bare name, "
+                "and another source names this partner of this one only"
+            ),
+            allowed=("key", "exact", "normalised", "supported", "corroborated", "reviewed"),
         ),
         "match_score": Column(
             dtype=pl.Float64,

@@ -31,5 +31,26 @@ CONTRACT = Contract(
         ),
         "rows_accepted": Column(dtype=pl.Int64, description="Rows that kept their contract"),
         "rows_quarantined": Column(dtype=pl.Int64, description="Rows in quarantine"),
+        "rhythm_days": Column(
+            dtype=pl.Int64,
+            nullable=True,
+            description="Days between two publications by the provider, as expected; null where nothing new is",
+            unit="day",
+            minimum=1,
+        ),
+        "rows_before": Column(
+            dtype=pl.Int64,
+            nullable=True,
+            description="Rows that kept their contract in the last release published with other files",
+            minimum=0,
+        ),
+        "change": Column(
+            dtype=pl.String,
+            nullable=True,
+            description=(
+                "What differs from that release beyond what is to be expected: fewer rows than tolerated, "
+                "a definition reworded, another licence; null where nothing does or nothing was published"
+            ),
+        ),
     },
 )

@@ -217,6 +217,17 @@ COMPARISON_RULES: tuple[SqlRule, ...] = (
         remedy="See pipelines/observations.py.",
     ),
     SqlRule(
+        id="self_report.few_persons_are_kept_back",
+        table="self_report",
+        severity="stop",
+        needs=("self_report",),
+        sql="""
+            SELECT report_id, ags, year, item, value FROM self_report
+            WHERE value > 0 AND value < CASE unit WHEN 'fte' THEN 3 WHEN 'months' THEN 36 ELSE 0 END""",
+        expected="no statement on fewer than three persons is shown",
+        remedy="Declare suppress_below for the item (sources/self_report_form.py); undo a correction that set it.",
+    ),
+    SqlRule(
         id="measure_input.confidential_has_no_number",
         table="measure_input",
         severity="stop",

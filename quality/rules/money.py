@@ -8,6 +8,7 @@ here: measures made from them (`quality/rules/measures.py`).
 from __future__ import annotations
 
 from quality.known_facts import BALANCED_BUDGETS, BalancedBudget
+from quality.levies import SQL as LEVY
 from quality.sql_rule import SqlFact, SqlRule
 
 WHOLE_BUDGET = 1_000
@@ -54,6 +55,48 @@ MONEY_RULES: tuple[SqlRule, ...] = (
             HAVING sum(abs(tag.amount_cents)) > abs(line.amount_cents) + count(*)""",
         expected="the parts of a line under all tags are together not more than the line (one cent each for rounding)",
         remedy="Two rules claim the same money: make one of them more specific or lower the shares.",
+    ),
+    SqlRule(
+        id="line_tag.no_levies",
+        table="line_tag",
+        severity="stop",
+        needs=("line_tag", "budget_line"),
+        sql=f"""
+            SELECT line.budget_line_id, line.ags, line.line_text, line.account_name, tag.tag FROM line_tag AS tag
+            JOIN budget_line AS line USING (budget_line_id) WHERE {LEVY}""",
+        expected="no levy to a district or an association counts as spending on a purpose",
+        remedy="The receiver of a levy spends the money: a rule must speak of its budget, not of the payer's.",
+    ),
+    SqlRule(
+        id="budget_coverage.agrees_with_measures",
+        table="budget_coverage",
+        severity="stop",
+        needs=("budget_coverage", "measure"),
+        sql="""
+            WITH whole AS (
+                SELECT ags, year, sum(current_expenditure_cents) AS cents FROM (
+                    SELECT *, bool_or(accounting = 'doppik_cash') OVER (PARTITION BY ags, year) AS cash
+                    FROM budget_coverage WHERE is_whole_budget AND phase = 'actual')
+                WHERE accounting <> 'doppik_result' OR NOT cash GROUP BY ALL)
+            SELECT whole.ags, whole.year, whole.cents, measure.value FROM whole
+            JOIN measure ON measure.ags = whole.ags AND measure.year = whole.year
+                AND measure.phase = 'actual' AND measure.measure_id = 'total_payments'
+            WHERE whole.cents <> measure.value""",
+        expected="current expenditure of the final accounts is the total that shares are taken of",
+        remedy="budget_coverage and measure are from different runs, or count different lines.",
+    ),
+    SqlRule(
+        id="budget_coverage.parts_within_total",
+        table="budget_coverage",
+        severity="stop",
+        needs=("budget_coverage",),
+        sql="""
+            SELECT ags, year, phase, accounting FROM budget_coverage
+            WHERE decided_lines > lines OR lines_without_amount > lines OR reversal_cents > 0
+               OR (reversal_lines = 0 AND undecided_cents > current_expenditure_cents)
+               OR (reversal_lines = 0 AND levy_cents > current_expenditure_cents)""",
+        expected="without reversals no part of a budget is larger than the whole",
+        remedy="A line is counted twice, or joined to two tags.",
     ),
     SqlRule(
         id="line_tag.tag_is_that_of_its_rule",

@@ -81,6 +81,8 @@ class ListDescription:
     """Kind of engagement, or category of relationship where the list has no column for it."""
     unit: str
     forms: tuple[Form, ...]
+    rhythm_days: int | None = None
+    """Days between two states of the list, as its publisher brings them out."""
 
     @property
     def patterns(self) -> tuple[str, ...]:
@@ -120,6 +122,7 @@ def parse_description(identifier: str, text: str) -> ListDescription:
         kind=top.text("kind", "fairtrade_town"),
         unit=top.choice("unit", ("0/1", "n"), "0/1"),
         forms=tuple(_form(part) for part in top.tables("form")),
+        rhythm_days=top.integer("rhythm_days"),
     )
     top.finish()
     if not description.forms:

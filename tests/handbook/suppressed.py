@@ -7,6 +7,7 @@ belong here: what is asked of it.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -24,6 +25,12 @@ from sources.source import Raw
 from tests.quality.world import TOWN, good_world
 
 YEAR = 2024
+STAFF = replace(
+    load_indicators()["ez_ausg_ew"],
+    id="kepol_vzae",
+    formula="cast(1000 * development_policy_staff as double) / nullif(population_30_06, 0)",
+)
+"""Posts per 100,000 inhabitants; the measure is in hundredths of a post."""
 FORM = "\r\n".join(
     [
         ";".join(COLUMNS),
@@ -58,7 +65,7 @@ def build(path: Path) -> None:
         .with_columns(year=pl.lit(YEAR, pl.Int64))
     )
     measures = pl.concat([measure, people.select(measure.columns)])
-    indicator = load_indicators()["kepol_vzae"]
+    indicator = STAFF
     observed = observe(
         indicator,
         measures=measures,

@@ -210,10 +210,16 @@ def test_the_published_table_gives_no_value_away() -> None:
             assert high - low >= PERSON / 2
 
 
-def test_a_sum_of_fewer_than_three_persons_is_confidential_itself() -> None:
+def test_a_sum_of_fewer_than_three_persons_is_withheld_and_does_not_say_that_it_is_small() -> None:
+    """An office with 2.5 posts that knew the sum of two to be below 3 would know the other within half a post."""
+    small, large = (
+        published({"05000001": 250, "05000002": other}, {}).drop("population_covered").rows()
+        for other in (10, 290)
+    )
+    assert small == large
     table = published({"05000001": 50, "05000002": 60, "05000003": 70, "05000004": 0}, {})
-    assert set(table["reason"]) == {"small_number"}
-    assert set(table["conf_status"]) == {"C"}
+    assert set(table["reason"]) == {"complementary"}
+    assert set(table["conf_status"]) == {"D"}
 
 
 def test_sums_without_confidential_units_are_exact_and_those_with_them_rounded() -> None:

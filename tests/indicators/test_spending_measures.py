@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 
+from indicators import load_indicators
 from indicators.measure import INPUT_COLUMNS, total
 from indicators.measures.spending import GROUP
 from indicators.tagging import tag_lines
@@ -278,10 +279,15 @@ def test_real_inputs_keep_their_contract_and_values_agree_with_status(real_input
         (("08311000", 2015, "actual"), "partnership_spending", (None, "O", "not_separable")),
         (("05170048", 2016, "actual"), "development_spending", (0, "A", None)),
         (("05170048", 2016, "actual"), "development_grants", (0, "A", None)),
-        (("05170048", 2016, "actual"), "partnership_spending", (None, "O", "not_separable")),
+        (("05170048", 2015, "actual"), "partnership_spending", (605_280, "U", "partly_attributable")),
+        (("05170048", 2016, "actual"), "partnership_spending", (931_491, "U", "partly_attributable")),
+        (("05170048", 2016, "plan"), "partnership_spending", (2_100_000, "U", "partly_attributable")),
+        (("05515000", 2026, "plan"), "partnership_spending", (4_600_000, "D", "definition_differs")),
+        (("05515000", 2027, "plan"), "partnership_spending", (4_600_000, "D", "definition_differs")),
+        (("05515000", 2026, "plan"), "development_spending", (None, "O", "not_shown")),
     ],
 )
-def test_the_seven_cities(
+def test_the_cities_with_budgets(
     real_inputs: pl.DataFrame, where: tuple[str, int, str], measure: str, expected: Value
 ) -> None:
     ags, year, phase = where
@@ -294,3 +300,45 @@ def test_the_seven_cities(
         )
     ).row(0, named=True)
     assert (row["value"], row["obs_status"], row["reason"]) == expected
+
+
+def test_cash_accounts_and_accounts_of_results_of_one_year_are_not_added() -> None:
+    """The same money stands in both; the cash accounts count. Another phase is not touched by that."""
+    grant = {"line_text": "Projekt", "amount_cents": 700}
+    found = values(
+        lines(
+            grant | {"accounting": "doppik_cash"},
+            grant | {"accounting": "doppik_result", "amount_cents": 750},
+            grant | {"accounting": "doppik_result", "amount_cents": 800, "phase": "plan"},
+        ),
+        rules({"text_pattern": "Projekt", "tag": "development_abroad"}),
+    )
+    assert found["development_abroad", 2015, "actual"] == (700, "A", None)
+    assert found["total_payments", 2015, "actual"] == (700, "A", None)
+    assert found["development_abroad", 2015, "plan"][0] == 800
+
+
+def test_own_funds_of_a_made_up_city() -> None:
+    """500 EUR on a project, 450 EUR granted, 20 EUR paid back: gross 480, own funds 30, 6.25 %."""
+    budget = lines(
+        {"line_text": "Klimapartnerschaft", "amount_cents": 50_000},
+        {"line_text": "Klimapartnerschaft", "amount_cents": -2_000},
+        {
+            "line_text": "Zuweisung vom Bund Klimapartnerschaft",
+            "amount_cents": 45_000,
+            "direction": "revenue",
+        },
+        {"line_text": "Kreisumlage", "amount_cents": 1_000_000},
+    )
+    decisions = rules(
+        {"text_pattern": "Klimapartnerschaft", "tag": "development_abroad", "direction": "expenditure"},
+        {"text_pattern": "Zuweisung", "tag": "grant_received", "direction": "revenue"},
+        {"tag": "development_domestic", **NONE},
+    )
+    found = values(budget, decisions)
+    gross, grants = found["development_spending", 2015, "actual"], found["development_grants", 2015, "actual"]
+    assert (gross, grants) == ((48_000, "A", None), (45_000, "A", None))
+    assert found["total_payments", 2015, "actual"][0] == 1_048_000, "a levy is a payment of the unit"
+    formula = load_indicators()["ez_eigenmittel"].formula
+    known = f"SELECT {formula} FROM (SELECT 48000 AS development_spending, 45000 AS development_grants)"  # noqa: S608
+    assert duckdb.sql(known).fetchone() == (6.25,)

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from pipelines import intake_folder
 from pipelines.cli import main
+from pipelines.fingerprints import fingerprint
 from pipelines.intake import take_in
 from pipelines.intake_folder import Handled, accept_inbox
 from pipelines.settings import Settings, load_settings
@@ -81,7 +82,7 @@ def test_a_good_file_is_accepted_and_answered(home: Settings) -> None:
     (handled,), failures = accept_inbox(home)
     assert failures == []
     assert (handled.accepted, handled.rows, handled.problems, path.exists()) == (True, 2, 0, False)
-    digest = hashlib.sha256(content).hexdigest()
+    digest = fingerprint(content, home.snapshots, keyed=True)
     placed = home.home / "intake" / handled.placed
     assert placed.name == f"{AGS}_20261122T010000Z_{digest[:8]}_{AGS}_meldung.csv"
     assert placed.read_bytes() == content
@@ -92,6 +93,30 @@ def test_a_good_file_is_accepted_and_answered(home: Settings) -> None:
     assert rows[1][:4] == ["2", "ausgaben_fair", "1.250,50 EUR (Ist)", "übernommen"]
     table = tables(home)["self_report"]
     assert set(table["item"]) == {"fair_trade_spending", "development_policy_concept"}
+
+
+def test_nobody_can_confirm_a_guess_at_a_small_number_by_a_hash(home: Settings) -> None:
+    """All of a form is published but one number below three: trying all of them must lead nowhere."""
+    staff = CONCEPT | {"merkmal": "personal_kepol", "einheit": "VZÄ", "wert": "2,37"}
+    hand_in(home, f"{AGS}_meldung.csv", csv_of(CONCEPT, staff))
+    (handled,), _ = accept_inbox(home)
+    taken = take_in(
+        SOURCE,
+        kind=home.origin_kind,
+        archive=None,
+        snapshots=home.snapshots,
+        now=home.clock(),
+        needs={},
+        home=home.home,
+    )
+    published = taken.snapshots.write_csv() + taken.tables["self_report"].write_csv()
+    assert handled.accepted and taken.tables["self_report_sealed"]["quantity"].to_list() == [237]
+    for hundredths in range(1, 300):
+        guess = f"{hundredths / 100:.2f}".replace(".", ",")
+        digest = hashlib.sha256(csv_of(CONCEPT, staff | {"wert": guess})).hexdigest()
+        assert digest[:8] not in published
+    assert (home.snapshots / "fingerprint.key").stat().st_mode & 0o077 == 0
+    assert taken.snapshots["size_bytes"].to_list() == [1_000]
 
 
 def test_a_mixed_file_says_row_field_problem_and_remedy(home: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -222,3 +223,13 @@ def test_rule_ids_with_dots_are_accepted_and_with_backslashes_are_not() -> None:
 
 def test_no_rejects_is_an_empty_quarantine() -> None:
     assert no_rejects().is_empty() and no_rejects().schema == dict(QUARANTINE_SCHEMA)
+
+
+def test_no_column_has_a_name_the_database_keeps_for_itself() -> None:
+    """A reserved word as column name fails only when the finished file is built: too late."""
+    rows = duckdb.sql(
+        "SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category = 'reserved'"
+    ).fetchall()
+    reserved = {name for (name,) in rows}
+    taken = [(table, name) for table, each in CONTRACTS.items() for name in each.columns if name in reserved]
+    assert taken == []

@@ -363,14 +363,74 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             )
         ],
         "observation_plan": [_observed("ez_ausg_ew", 0.005, year=2024)],
+        "budget_coverage": [
+            row(
+                "budget_coverage",
+                ags=TOWN,
+                phase="actual",
+                is_whole_budget=True,
+                lines=4,
+                decided_lines=2,
+                current_expenditure_cents=100_000,
+                undecided_cents=99_000,
+                year=2023,
+            )
+        ],
+        "price_index": [
+            row(
+                "price_index", series_id="prices", base_year=2023, year=2023, value=100.0, source_id="made_up"
+            ),
+            row(
+                "price_index", series_id="prices", base_year=2023, year=2022, value=95.0, source_id="made_up"
+            ),
+        ],
+        "observation_real": [
+            row(
+                "observation_real",
+                indicator_id="ez_ausg_ew",
+                ags=TOWN,
+                year=2023,
+                value=0.01,
+                base_year=2023,
+                series_id="prices",
+                index_value=100.0,
+                index_is_chained=False,
+                obs_status="A",
+            )
+        ],
+        "trend_method": [
+            row(
+                "trend_method",
+                method="dns_weather",
+                is_default=True,
+                symbols="sun,sun_cloud,cloud,storm",
+                least_values=4,
+                window_values=6,
+            )
+        ],
         "trend": [
-            {
-                "indicator_id": "ez_ausg_ew",
-                "ags": TOWN,
-                "method": "dns_weather",
-                "reason": "trend_too_few_values",
-                "comparable_values": 1,
-            }
+            row(
+                "trend",
+                indicator_id="ez_ausg_ew",
+                ags=TOWN,
+                method="dns_weather",
+                is_default=True,
+                symbol="sun",
+                first_year=2020,
+                last_year=2023,
+                comparable_values=4,
+                average_change=0.001,
+                last_change=0.001,
+            ),
+            row(
+                "trend",
+                indicator_id="pt_gs_n",
+                ags=TOWN,
+                method="dns_weather",
+                is_default=True,
+                reason="trend_too_few_values",
+                comparable_values=1,
+            ),
         ],
     }
     return {table: _frame(table, rows.get(table, [])) for table in CONTRACTS if table != "quality_result"}

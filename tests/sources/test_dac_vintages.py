@@ -12,19 +12,21 @@ import pytest
 
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
+from sources.countries import countries
 from sources.dac_vintages import SOURCE, read
 from sources.source import Raw, SourceChanged
 
 Synthetic = Callable[[str, bytes], Raw]
 FOLDER = "oda/dac_recipients_vintages"
 NAME = f"{FOLDER}/recipients_2024-06-14_fa32c5b.csv"
+NEEDS = {"country": countries()}
 HEAD = b'"code","name_en","name_fr","income_group","geography"\n'
 
 
 @pytest.fixture(scope="module")
 def table(raw_file: Callable[[str], Raw], shared_data: Path) -> pl.DataFrame:
     names = sorted(path.name for path in (shared_data / FOLDER).glob("*.csv"))
-    reading = read([raw_file(f"{FOLDER}/{name}") for name in names], {})
+    reading = read([raw_file(f"{FOLDER}/{name}") for name in names], NEEDS)
     assert reading.rejected.is_empty()
     contract = CONTRACTS["aid_recipient_vintage"]
     outcome = enforce(reading.tables[contract.table], contract, source_id=SOURCE.id)
@@ -56,7 +58,7 @@ def test_regional_entries_have_no_group(table: pl.DataFrame) -> None:
 
 @pytest.mark.parametrize("line", [b"x55,T,T,UMICs,E", b"55,T,T,Rich,E", b"01.05.2024,T,T,UMICs,E"])
 def test_unreadable_entries_wait(synthetic_raw: Synthetic, line: bytes) -> None:
-    reading = read([synthetic_raw(NAME, HEAD + b"57,K,K,LDCs,E\n" + line)], {})
+    reading = read([synthetic_raw(NAME, HEAD + b"57,K,K,LDCs,E\n" + line)], NEEDS)
     assert reading.tables["aid_recipient_vintage"]["dac_code"].to_list() == ["57"]
     assert reading.rejected["locator"].to_list() == ["record 3"]
 
@@ -75,4 +77,11 @@ def test_unreadable_entries_wait(synthetic_raw: Synthetic, line: bytes) -> None:
 )
 def test_other_files_are_refused(synthetic_raw: Synthetic, name: str, content: bytes) -> None:
     with pytest.raises(SourceChanged):
-        read([synthetic_raw(name, content)], {})
+        read([synthetic_raw(name, content)], NEEDS)
+
+
+def test_names_become_countries_but_for_the_two_congos_and_regions(table: pl.DataFrame) -> None:
+    listed = table.filter(pl.col("dac_group").is_not_null())
+    assert set(listed.filter(pl.col("country").is_null())["name"]) == {"Congo"}
+    china = table.filter(pl.col("name") == "China (People's Republic of)")
+    assert china["country"].unique().to_list() == ["CHN"]

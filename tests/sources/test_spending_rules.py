@@ -46,9 +46,9 @@ def test_every_shipped_rule_is_accepted_and_keeps_the_contract() -> None:
     assert outcome.good.height == reading.tables["spending_rule"].height > 60
 
 
-def test_all_seven_cities_have_rules_and_each_rule_argues_its_case() -> None:
+def test_all_eight_cities_have_rules_and_each_rule_argues_its_case() -> None:
     rules = shipped().tables["spending_rule"]
-    cities = {"09188121", "09178143", "04011000", "11000000", "05314000", "08311000", "05170048"}
+    cities = {"09188121", "09178143", "04011000", "11000000", "05314000", "08311000", "05170048", "05515000"}
     assert set(rules["ags"]) == cities
     assert rules["evidence"].str.len_chars().min() > 50
     assert rules.filter(pl.col("reviewer").is_null() | pl.col("decided_on").is_null()).is_empty()

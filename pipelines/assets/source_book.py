@@ -1,0 +1,66 @@
+"""Table `source`: how every source was read tonight, and what differs from the last published release."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from pipelines.assets.house_tables import HOUSE_STAGE, house_key
+from pipelines.assets.source_tables import SOURCES, key_of
+from pipelines.house import House, tell
+from pipelines.source_changes import WORDINGS, Delivered, compared, last_published
+from quality.contracts import CONTRACTS
+
+KEY = house_key("source")
+WORDED = ("context_definition", "official_series")
+"""Tables that say what figures are called and how they are defined."""
+
+
+@dg.asset(
+    key=KEY,
+    deps=[
+        *(key_of(source, name) for source in SOURCES.values() for name in source.tables),
+        *(house_key(name) for name in ("snapshot", *WORDED)),
+    ],
+    group_name="release",
+    description=CONTRACTS["source"].description,
+    kinds={"polars", "parquet"},
+    check_specs=[dg.AssetCheckSpec("like_last_published", asset=KEY)],
+    required_resource_keys={"house"},
+)
+def source_table(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
+    """Sources beside their last published selves; a finding warns and never stops a night."""
+    house: House = context.resources.house
+    parts = [house.store.read("source_state", name) for name in house.store.names("source_state")]
+    now = Delivered(
+        source=pl.concat(parts).sort("source_id"),
+        snapshot=house.store.read(HOUSE_STAGE, "snapshot"),
+        wordings=_wordings(house),
+    )
+    shares = {source.id: source.least_share for source in SOURCES.values()}
+    frame = compared(now, last_published(house.settings), shares)
+    house.store.write(HOUSE_STAGE, "source", frame)
+    changed = frame.filter(pl.col("change").is_not_null()).select("source_id", "change")
+    tell("source", f"source: {frame.height:,} rows, {changed.height:,} changed since the last release")
+    yield dg.MaterializeResult(
+        metadata={"rows": frame.height, "changed": changed.height},
+        check_results=[
+            dg.AssetCheckResult(
+                asset_key=KEY,
+                check_name="like_last_published",
+                passed=changed.is_empty(),
+                severity=dg.AssetCheckSeverity.WARN,
+                metadata={"found": dg.MetadataValue.json(changed.to_dicts())},
+            )
+        ],
+    )
+
+
+def _wordings(house: House) -> pl.DataFrame:
+    """The question of `WORDINGS`, asked of tonight's tables."""
+    tables = {name: house.store.scan(HOUSE_STAGE, name) for name in WORDED}
+    return pl.SQLContext(tables).execute(WORDINGS, eager=True)
+
+
+ASSETS = [source_table]

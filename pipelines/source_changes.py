@@ -1,0 +1,138 @@
+"""What each source delivers beside what was last published of it: rows, wording, licence.
+
+Belongs here: the comparison, and reading the published release for it. Does not belong here:
+whether a source could be read (`pipelines/intake.py`) or is late (`pipelines/source_health.py`);
+a column that was renamed never comes this far, its reader refuses the file.
+
+A release is compared with the one before only if both were read from the same kind of origin. Where
+the files of a source are still those of the published release, its finding is that of the published
+release: a night that brings nothing new says what the night before said, and publishes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+import polars as pl
+
+from pipelines.release import DATABASE, read_manifest
+from pipelines.settings import Settings
+from quality.contracts import CONTRACTS
+
+SOURCE = CONTRACTS["source"]
+SHOWN_SUBJECTS = 5
+WORDINGS = """
+    SELECT DISTINCT source_id, indicator AS subject, definition_id AS wording FROM context_definition
+    UNION SELECT DISTINCT source_id, table_code || '/' || variable_code, label || ' [' || unit || ']'
+    FROM official_series"""
+"""What a figure is called and how it is defined, by source; the same question for both releases."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered:
+    """Tables of one release that say what sources delivered.
+
+    `source` and `snapshot` as in the database; `wordings` has source_id, subject, wording.
+    """
+
+    source: pl.DataFrame
+    snapshot: pl.DataFrame
+    wordings: pl.DataFrame
+
+
+def last_published(settings: Settings) -> Delivered | None:
+    """The published release, or null before the first, after another kind of origin, or where it is older
+    than this comparison.
+    """
+    manifest = read_manifest(settings)
+    if manifest is None or manifest.get("origin") != settings.origin_kind:
+        return None
+    try:
+        with duckdb.connect(str(settings.current / DATABASE), read_only=True) as connection:
+            return Delivered(
+                source=connection.sql("SELECT * FROM source").pl(),
+                snapshot=connection.sql("SELECT source_id, name, snapshot_id, licence FROM snapshot").pl(),
+                wordings=connection.sql(WORDINGS).pl(),
+            )
+    except duckdb.Error:
+        return None
+
+
+def compared(now: Delivered, published: Delivered | None, least_shares: Mapping[str, float]) -> pl.DataFrame:
+    """The table `source` with `rows_before` and `change`.
+
+    Args:
+        now: what this night read.
+        published: the release before, if there is one to compare with.
+        least_shares: by source, the share of the rows before that must be there again.
+    """
+    if published is None or "rows_before" not in published.source.columns:
+        return now.source
+    same = _fingerprints(now.snapshot).join(_fingerprints(published.snapshot), on=["source_id", "files"])
+    before = published.source.select(
+        "source_id",
+        was_accepted="rows_accepted",
+        was_before="rows_before",
+        was_change="change",
+    )
+    kept = pl.col("source_id").is_in(same["source_id"].to_list()) & (
+        pl.col("rows_accepted") == pl.col("was_accepted")
+    )
+    found = (
+        now.source.join(before, on="source_id", how="left", maintain_order="left")
+        .join(_reworded(now, published), on="source_id", how="left", maintain_order="left")
+        .join(_relicensed(now, published), on="source_id", how="left", maintain_order="left")
+        .with_columns(rows=_fewer_rows(least_shares))
+    )
+    changes = pl.concat_str("rows", "reworded", "relicensed", separator="; ", ignore_nulls=True)
+    return found.with_columns(
+        rows_before=pl.when(kept).then("was_before").otherwise("was_accepted"),
+        change=pl.when(kept).then("was_change").otherwise(changes.replace("", None)),
+    ).select(list(SOURCE.columns))
+
+
+def _fingerprints(snapshot: pl.DataFrame) -> pl.DataFrame:
+    """The set of files of each source, as one text."""
+    return snapshot.group_by("source_id").agg(files=pl.col("snapshot_id").unique().sort().str.join(","))
+
+
+def _fewer_rows(least_shares: Mapping[str, float]) -> pl.Expr:
+    least = pl.col("source_id").replace_strict(
+        dict(least_shares), default=1.0, return_dtype=pl.Float64
+    ) * pl.col("was_accepted")
+    return pl.when(pl.col("rows_accepted") < least).then(
+        pl.format("{} rows, {} in the last published release", "rows_accepted", "was_accepted")
+    )
+
+
+def _reworded(now: Delivered, published: Delivered) -> pl.DataFrame:
+    """Sources that call or define something otherwise than before."""
+    ways = [
+        each.wordings.group_by("source_id", "subject").agg(
+            said=pl.col("wording").unique().sort().str.join("|")
+        )
+        for each in (now, published)
+    ]
+    differing = ways[0].join(ways[1], on=["source_id", "subject"], suffix="_before")
+    differing = differing.filter(pl.col("said") != pl.col("said_before")).sort("source_id", "subject")
+    return differing.group_by("source_id", maintain_order=True).agg(
+        reworded=pl.format(
+            "defined or named anew: {}{}",
+            pl.col("subject").head(SHOWN_SUBJECTS).str.join(", "),
+            pl.when(pl.len() > SHOWN_SUBJECTS).then(pl.lit(" and others")).otherwise(pl.lit("")),
+        )
+    )
+
+
+def _relicensed(now: Delivered, published: Delivered) -> pl.DataFrame:
+    """Sources whose files stand under another licence than before."""
+    terms = [
+        each.snapshot.group_by("source_id").agg(terms=pl.col("licence").unique().sort().str.join(" | "))
+        for each in (now, published)
+    ]
+    differing = terms[0].join(terms[1], on="source_id", suffix="_before")
+    return differing.filter(pl.col("terms") != pl.col("terms_before")).select(
+        "source_id", relicensed=pl.format("licence {}, before {}", "terms", "terms_before")
+    )

@@ -1,0 +1,49 @@
+"""Rules of what sources deliver: compared with their own past, with each other, and with themselves.
+
+Belongs here: findings that make a person look at a provider. Does not belong here: whether a source
+could be read at all (`quality/rules/engagements.py`) or the form of one row (the contracts). None of
+these rules stops a release: a provider may change for good reason.
+"""
+
+from __future__ import annotations
+
+from quality.sql_rule import SqlRule
+
+SOURCE_RULES: tuple[SqlRule, ...] = (
+    SqlRule(
+        id="source.like_last_published",
+        table="source",
+        severity="warn",
+        needs=("source",),
+        sql="SELECT source_id, change FROM source WHERE change IS NOT NULL",
+        expected="rows, wording and licence of every source are those of the release before, within tolerance",
+        remedy="Look at the provider: a cut file, a dropped year, a new definition, another licence.",
+    ),
+    SqlRule(
+        id="aid_recipient_vintage.agrees_with_aid_recipient",
+        table="aid_recipient_vintage",
+        severity="warn",
+        needs=("aid_recipient", "aid_recipient_vintage"),
+        sql="""
+            SELECT published.vintage_date, published.name, published.dac_group
+            FROM aid_recipient_vintage AS published
+            WHERE published.country IS NOT NULL AND published.dac_group IS NOT NULL
+              AND EXISTS (SELECT 1 FROM aid_recipient AS ours WHERE ours.year = year(published.vintage_date))
+              AND NOT EXISTS (
+                SELECT 1 FROM aid_recipient AS ours
+                WHERE ours.country = published.country AND ours.dac_group = published.dac_group
+                  AND ours.year BETWEEN year(published.vintage_date) - 1 AND year(published.vintage_date))""",
+        expected="a code list of recipients shows the group we use for the year it appeared in or the one before",
+        remedy="A code list may lag by a year or more; if it does not, correct sources/embedded/dac_list.csv.",
+        among="country IS NOT NULL AND dac_group IS NOT NULL",
+    ),
+    SqlRule(
+        id="territory_weight.adds_up_to_one",
+        table="territory_weight",
+        severity="warn",
+        needs=("territory_weight",),
+        sql="SELECT DISTINCT level, year_from, key_from, defect FROM territory_weight WHERE defect IS NOT NULL",
+        expected="the weights of a unit and year add up to one",
+        remedy="Carry no figure of such a unit to another territory without saying how the rest was treated.",
+    ),
+)
