@@ -36,7 +36,7 @@ NUMBERED = re.compile(r"line (\d+)$")
 
 def asked() -> list[dict[str, str]]:
     page = (HANDBOOK / "explain.md").read_text("utf-8")
-    found = [ASKED.search(query.sql) for query in queries(page)]
+    found = [ASKED.search(query.sql) for query in queries(page) if not query.is_synthetic]
     return [each.groupdict() for each in found if each]
 
 
