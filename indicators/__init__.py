@@ -27,7 +27,9 @@ def load_indicators() -> Mapping[str, Indicator]:
         if indicator.id != info.name:
             raise ImportError(f"indicators/catalogue/{info.name}.py declares {indicator.id}")
         found.append(indicator)
-    return {indicator.id: indicator for indicator in sorted(found, key=lambda each: each.number)}
+    return {
+        indicator.id: indicator for indicator in sorted(found, key=lambda each: (each.number, each.letter))
+    }
 
 
 def load_measure_groups() -> Mapping[str, MeasureGroup]:

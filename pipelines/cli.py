@@ -195,6 +195,22 @@ def sources(home: Path | None, origin: str | None, as_json: bool) -> None:
 
 
 @main.command(
+    **_examples("  sdg17 catalogue\n  sdg17 catalogue --json | jq '.[] | [.label, .units_with_value]'")
+)
+@HOME
+@JSON
+def catalogue(home: Path | None, as_json: bool) -> None:
+    """Every indicator: formula, frameworks, core set, and for how many units there is a value."""
+    from pipelines.cli_catalogue import catalogue_rows, print_catalogue  # noqa: PLC0415
+
+    rows = catalogue_rows(_settings(home, None))
+    if as_json:
+        click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
+    else:
+        print_catalogue(rows)
+
+
+@main.command(
     **_examples(
         "  export DAGSTER_HOME=$(sdg17 instance)\n  dagster dev -h 127.0.0.1\n  dg launch --job nightly"
     )

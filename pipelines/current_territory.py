@@ -10,12 +10,14 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from indicators.breaks import with_breaks
 from indicators.formula import measures_of, observe
 from indicators.indicator import Indicator
 from indicators.measure import Measure
 from indicators.territory import carried
 from pipelines.observations import units_of, with_provenance
 from quality.contracts import CONTRACTS
+from quality.status import begins_anew_expr
 
 TABLE = "observation_current_territory"
 UNIT_YEAR = ["ags", "year"]
@@ -58,19 +60,37 @@ def observations_carried(
             units=units,
             reference_year=reference_year,
             phase="actual",
-        ).join(ways, on=UNIT_YEAR, how="inner")
-        told = observed.join(_shares(measures, indicator), on=UNIT_YEAR, how="left").with_columns(
-            estimated_share=pl.when(pl.col("value").is_null())
-            .then(0.0)
-            .otherwise("estimated_share")
-            .fill_null(0.0)
+        ).join(ways.select(UNIT_YEAR), on=UNIT_YEAR, how="semi")
+        reported = observation.filter(pl.col("indicator_id") == indicator.id).join(
+            observed.select("ags").unique(), on="ags", how="semi"
         )
-        return with_provenance(told, indicator, files, phase="actual", table=TABLE)
+        reported = reported.join(observed, on=UNIT_YEAR, how="anti").with_columns(territory_date=newest)
+        series = with_breaks(pl.concat([observed, reported.select(observed.columns)]))
+        told = (
+            series.join(observed.select(UNIT_YEAR), on=UNIT_YEAR, how="semi")
+            .join(ways, on=UNIT_YEAR, how="inner")
+            .join(_shares(measures, indicator), on=UNIT_YEAR, how="left")
+        )
+        share = pl.when(pl.col("value").is_null()).then(0.0).otherwise("estimated_share").fill_null(0.0)
+        told = told.with_columns(estimated_share=share)
+        carried_rows = with_provenance(told, indicator, files, phase="actual", table=TABLE)
+        return pl.concat([_differing(carried_rows, observation), _broken_anew(series, reported)])
 
     stacked = pl.concat(
         [CONTRACTS[TABLE].empty(), *(rows(each) for each in indicators.values() if each.formula is not None)]
     )
-    return _differing(stacked, observation).sort(list(CONTRACTS[TABLE].sort))
+    return stacked.sort(list(CONTRACTS[TABLE].sort))
+
+
+def _broken_anew(series: pl.DataFrame, reported: pl.DataFrame) -> pl.DataFrame:
+    """Rows as reported that begin a series anew only because carried years stand before them."""
+    breaks = begins_anew_expr(pl.col("obs_status"), pl.col("further_reasons"))
+    kept = ["obs_status", "reason", "further_reasons"]
+    marked = series.filter(breaks).select(*UNIT_YEAR, *kept)
+    whole = reported.filter(~breaks).drop(kept).join(marked, on=UNIT_YEAR, how="inner")
+    return whole.with_columns(estimated_share=pl.lit(0.0), path=pl.format("{} x 1.0", "ags")).select(
+        list(CONTRACTS[TABLE].columns)
+    )
 
 
 def _with_reported(measures: pl.DataFrame, actual: pl.DataFrame, way: pl.DataFrame) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from pipelines.assets import (
+    catalogue,
     comparison,
     corrections,
     house_tables,
@@ -37,6 +38,7 @@ defs = dg.Definitions(
     assets=[
         *source_tables.ASSETS,
         *house_tables.ASSETS,
+        *catalogue.ASSETS,
         *corrections.ASSETS,
         *measures.ASSETS,
         *indicators.ASSETS,

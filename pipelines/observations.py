@@ -1,14 +1,12 @@
-"""From indicators to published rows: provenance added, tables of the catalogue made.
+"""From indicators to published rows: provenance added.
 
-Belongs here: what the pipeline adds to an observation (files it rests on, definition version) and
-the catalogue as a table. Does not belong here: values and statuses (`indicators/formula.py`).
+Belongs here: what the pipeline adds to an observation (files it rests on, definition version). Does
+not belong here: values and statuses (`indicators/formula.py`), the catalogue as tables
+(`pipelines/catalogue.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import orjson
 import polars as pl
 
 from indicators.confidentiality import REASON as SMALL_NUMBER
@@ -58,45 +56,3 @@ def with_provenance(
         )
         .select(list(CONTRACTS[table].columns))
     )
-
-
-def catalogue(indicators: Iterable[Indicator]) -> pl.DataFrame:
-    """The catalogue as table `indicator`."""
-    rows = [
-        {
-            "indicator_id": each.id,
-            "number": each.number,
-            "family": each.family,
-            "name_de": each.name.de,
-            "name_en": each.name.en,
-            "description_de": each.description.de,
-            "description_en": each.description.en,
-            "formula": each.formula,
-            "unit_de": each.unit.de,
-            "unit_en": each.unit.en,
-            "decimals": each.decimals,
-            "kind": each.kind,
-            "direction": each.direction,
-            "definition_version": each.definition_version,
-            "metadata": orjson.dumps(
-                {
-                    **{concept: {"de": text.de, "en": text.en} for concept, text in each.metadata.items()},
-                    "PITFALLS": {"de": each.pitfalls.de, "en": each.pitfalls.en},
-                    "STANDARDS": list(each.standards),
-                },
-                option=orjson.OPT_SORT_KEYS,
-            ).decode(),
-        }
-        for each in indicators
-    ]
-    return pl.DataFrame(rows, schema=CONTRACTS["indicator"].schema)
-
-
-def formula_parts(indicators: Iterable[Indicator]) -> pl.DataFrame:
-    """Which measures stand in which formula, as table `indicator_measure`."""
-    rows = [
-        {"indicator_id": each.id, "measure_id": name, "position": position}
-        for each in indicators
-        for position, name in enumerate(measures_of(each), start=1)
-    ]
-    return pl.DataFrame(rows, schema=CONTRACTS["indicator_measure"].schema)

@@ -147,6 +147,22 @@ REASONS: Mapping[str, Text] = {
         de="Die Kommune wurde angefragt und hat dazu nichts gemeldet.",
         en="The municipality was asked and reported nothing on this.",
     ),
+    "contradictory_statements": Text(
+        de="Die Angaben der Kommune widersprechen sich: Der Teil ist größer als das Ganze.",
+        en="The statements of the municipality contradict each other: the part exceeds the whole.",
+    ),
+    "undisclosed_by_office": Text(
+        de="Das statistische Amt veröffentlicht diese Zahl nicht (geheim oder nicht verfügbar).",
+        en="The statistical office does not disclose this figure (secret or not available).",
+    ),
+    "missing_at_provider": Text(
+        de="Der Anbieter veröffentlicht für dieses Jahr keinen Wert.",
+        en="The provider publishes no value for this year.",
+    ),
+    "class_midpoint": Text(
+        de="Der Anbieter veröffentlicht eine Klasse; der Wert ist ihre Mitte.",
+        en="The provider publishes a class; the value is its mid-point.",
+    ),
     "small_number": Text(
         de="Zum Schutz einzelner Personen nicht veröffentlicht.",
         en="Not published, to protect individual persons.",

@@ -1,7 +1,7 @@
 """From any earlier year-end to the newest territory: keys of the BBSR and steps put together.
 
 Belongs here: multiplying weights along the way. Does not belong here: where weights and steps come from
-(`territory_steps.py`, `territory_corrections.py`), or which figures are carried (`indicators/territory.py`).
+(`territory_steps.py`, `territory_defects.py`), or which figures are carried (`indicators/territory.py`).
 
 A year stands for the territory of its 31 December. The newest key of the BBSR that begins in a year
 leads to the territory of that key; from there, and from years without a key, the steps lead on.
@@ -14,7 +14,7 @@ from datetime import date
 import polars as pl
 
 from quality.contracts import CONTRACTS
-from sources.territory_corrections import corrected
+from sources.territory_defects import judged
 from sources.territory_lifetimes import keys_on
 
 TABLE = CONTRACTS["territory_path"]
@@ -50,7 +50,7 @@ def _by_keys(territory_weight: pl.DataFrame) -> pl.DataFrame:
         pl.col("territory_to") == pl.col("territory_to").max().over("level", "year_from")
     )
     known = ~pl.col("is_refused")
-    return corrected(furthest).select(
+    return judged(furthest).select(
         "level",
         "is_uninhabited",
         year="year_from",

@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 from quality.contracts import CONTRACTS
-from sources.territory_corrections import corrected
+from sources.territory_defects import judged
 
 COLUMNS = list(CONTRACTS["territory_step"].columns)
 LEVELS = ("municipality", "district")
@@ -93,7 +93,7 @@ def from_bbsr(territory_weight: pl.DataFrame, *, since: date) -> pl.DataFrame:
     next_year = pl.col("territory_to").dt.year() == pl.col("year_from") + 1
     unit = ["level", "key_from", "territory_to"]
     moved = (pl.col("key_from") != pl.col("key_to")).any().over(unit)
-    rows = corrected(territory_weight.filter(next_year, begun >= since)).filter(moved)
+    rows = judged(territory_weight.filter(next_year, begun >= since)).filter(moved)
     whole = (pl.col("population_weight") == 1) & (pl.col("area_weight") == 1)
     sole = pl.len().over("level", "key_to", "territory_to") == 1
     stays_listed = (pl.col("key_from") == pl.col("key_to")).any().over(unit)
@@ -123,8 +123,8 @@ def from_bbsr(territory_weight: pl.DataFrame, *, since: date) -> pl.DataFrame:
             "locator",
             pl.when(refused)
             .then(pl.lit("; its weights do not add up to one"))
-            .when(pl.col("correction").is_not_null())
-            .then(pl.format("; correction {}", "correction"))
+            .when("is_uninhabited")
+            .then(pl.lit("; no inhabitants, the area weight stands for both (see table correction)"))
             .otherwise(pl.lit("")),
         ),
         snapshot_ids=pl.concat_list("snapshot_id"),

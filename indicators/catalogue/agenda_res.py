@@ -1,6 +1,8 @@
 """Resolution on the Agenda 2030 signed."""
 
 from indicators.indicator import Example, Indicator
+from indicators.metadata_texts import DOCUMENTED
+from indicators.standard import Standard
 from quality.status import Text
 
 INDICATOR = Indicator(
@@ -19,19 +21,22 @@ INDICATOR = Indicator(
     direction="higher",
     definition_version="1.0",
     levels=("municipality", "district"),
-    core=False,
-    standards=("SKEW und Deutscher Städtetag, Musterresolution 2030-Agenda",),
+    standards=(
+        Standard(
+            framework="model_resolution",
+            title="2030-Agenda für Nachhaltige Entwicklung: Nachhaltigkeit auf kommunaler Ebene gestalten",
+        ),
+    ),
     metadata={
+        **DOCUMENTED,
         "STAT_CONC_DEF": Text(
             de="1, wenn der Beschluss bis zum 31. Dezember des Jahres gefasst wurde",
             en="1 if the resolution was adopted by 31 December of the year",
         ),
-        "UNIT_MEASURE": Text(de="ja/nein", en="yes/no"),
         "SOURCE_TYPE": Text(
             de="Beschlüsse und Verzeichnisse der Unterzeichner",
             en="Council decisions and lists of signatories",
         ),
-        "DATA_COMP": Text(de="Keine Angabe heißt nicht nein.", en="No entry does not mean no."),
         "REC_USE_LIM": Text(
             de="Ein Beschluss sagt nichts über seine Umsetzung.",
             en="A resolution says nothing about its implementation.",

@@ -1,6 +1,8 @@
 """Development-policy concept in force."""
 
 from indicators.indicator import Example, Indicator
+from indicators.metadata_texts import DOCUMENTED
+from indicators.standard import Standard
 from quality.status import Text
 
 INDICATOR = Indicator(
@@ -19,19 +21,18 @@ INDICATOR = Indicator(
     direction="higher",
     definition_version="1.0",
     levels=("municipality", "district"),
-    core=False,
-    standards=(),
+    standards=(
+        Standard(
+            framework="council_paper",
+            note=Text(de="Konzepte der dort genannten Städte", en="concepts of the cities named there"),
+        ),
+    ),
     metadata={
+        **DOCUMENTED,
         "STAT_CONC_DEF": Text(
             de="1, wenn ein beschlossenes Konzept am 31. Dezember gilt; 0, wenn ein Dokument sagt, dass keines besteht",
             en="1 if an adopted concept is in force at 31 December; 0 if a document says there is none",
         ),
-        "UNIT_MEASURE": Text(de="ja/nein", en="yes/no"),
-        "SOURCE_TYPE": Text(
-            de="Dokumente der Kommunen und Verzeichnisse der Vergabestellen",
-            en="Municipal documents and lists of awarding bodies",
-        ),
-        "DATA_COMP": Text(de="Keine Angabe heißt nicht nein.", en="No entry does not mean no."),
         "REC_USE_LIM": Text(de="Sagt nichts über die Umsetzung.", en="Says nothing about implementation."),
         "COMPARABILITY": Text(
             de="Umfang und Verbindlichkeit unterscheiden sich.", en="Scope and force differ."

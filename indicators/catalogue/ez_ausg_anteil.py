@@ -1,6 +1,8 @@
 """Share of development cooperation in all current payments."""
 
 from indicators.indicator import Example, Indicator
+from indicators.metadata_texts import BUDGET, PERCENT
+from indicators.standard import ANALOGUE, Standard
 from quality.status import Text
 
 INDICATOR = Indicator(
@@ -24,21 +26,25 @@ INDICATOR = Indicator(
     definition_version="1.0",
     levels=("municipality", "district"),
     has_plan=True,
-    standards=("UN 17.2.1 (kommunale Entsprechung)", "DNS 17.1 (kommunale Entsprechung)"),
+    core=True,
+    standards=(
+        Standard(framework="sdg_municipalities", goal=17, title="Ausgaben für Entwicklungszusammenarbeit"),
+        Standard(
+            framework="un",
+            code="17.2.1",
+            goal=17,
+            title="Net official development assistance, total and to least developed countries, as a proportion of the OECD Development Assistance Committee donors’ gross national income (GNI)",
+            note=ANALOGUE,
+        ),
+        Standard(framework="dns", code="17.1", goal=17, title="ODA / GNI", note=ANALOGUE),
+    ),
     metadata={
+        **BUDGET,
         "STAT_CONC_DEF": Text(
             de="Ausgaben für Entwicklungszusammenarbeit geteilt durch die laufenden Auszahlungen desselben Haushalts",
             en="Development cooperation spending divided by the current payments of the same budget",
         ),
-        "UNIT_MEASURE": Text(de="Prozent", en="Percent"),
-        "SOURCE_TYPE": Text(
-            de="Haushaltsdaten der Kommune, zugeordnet nach veröffentlichten Regeln",
-            en="Municipal budgets, classified by published rules",
-        ),
-        "DATA_COMP": Text(
-            de="Haushalte führen kein eigenes Produkt für Entwicklungszusammenarbeit; die Zuordnung ist je Kommune geprüft, Rechnungssysteme unterscheiden sich.",
-            en="Budgets have no product of their own for development cooperation; lines are classified per municipality, accounting systems differ.",
-        ),
+        "UNIT_MEASURE": PERCENT,
         "REC_USE_LIM": Text(
             de="Nicht mit dem nationalen Ziel von 0,7 % des Bruttonationaleinkommens vergleichen: anderer Nenner.",
             en="Do not compare with the national target of 0.7 % of gross national income: another denominator.",

@@ -1,6 +1,8 @@
 """Spending on development cooperation per inhabitant."""
 
 from indicators.indicator import Example, Indicator
+from indicators.metadata_texts import BUDGET, EURO_PER_INHABITANT
+from indicators.standard import ANALOGUE, Standard
 from quality.status import Text
 
 INDICATOR = Indicator(
@@ -22,30 +24,26 @@ INDICATOR = Indicator(
     decimals=2,
     direction="higher",
     definition_version="1.0",
-    levels=("municipality", "district"),
+    levels=("municipality", "district", "association"),
     has_plan=True,
+    core=True,
     standards=(
-        '"SDG-Indikatoren für Kommunen" (SDG 17)',
-        "UN 17.2.1 (kommunale Entsprechung)",
+        Standard(framework="sdg_municipalities", goal=17, title="Ausgaben für Entwicklungszusammenarbeit"),
+        Standard(
+            framework="un",
+            code="17.2.1",
+            goal=17,
+            title="Net official development assistance, total and to least developed countries, as a proportion of the OECD Development Assistance Committee donors’ gross national income (GNI)",
+            note=ANALOGUE,
+        ),
     ),
     metadata={
+        **BUDGET,
         "STAT_CONC_DEF": Text(
             de="Summe der Haushaltszeilen mit dem Zweck Entwicklungszusammenarbeit (Inland und Ausland), ohne interne Verrechnungen, je Einwohner am 30. Juni",
             en="Sum of budget lines tagged development cooperation (domestic and abroad), without internal transfers, per inhabitant on 30 June",
         ),
-        "UNIT_MEASURE": Text(de="Euro je Einwohnerin und Einwohner", en="Euro per inhabitant"),
-        "SOURCE_TYPE": Text(
-            de="Haushaltsdaten der Kommune, zugeordnet nach veröffentlichten Regeln",
-            en="Municipal budgets, classified by published rules",
-        ),
-        "DATA_COMP": Text(
-            de="Haushalte führen kein eigenes Produkt für Entwicklungszusammenarbeit; die Zuordnung ist je Kommune geprüft, Rechnungssysteme unterscheiden sich.",
-            en="Budgets have no product of their own for development cooperation; lines are classified per municipality, accounting systems differ.",
-        ),
-        "REC_USE_LIM": Text(
-            de="Nur Ist-Zahlen; Planzahlen stehen gesondert. Werte verschiedener Rechnungssysteme nicht ohne Hinweis vergleichen.",
-            en="Actual figures only; plan figures stand apart. Do not compare accounting systems without saying so.",
-        ),
+        "UNIT_MEASURE": EURO_PER_INHABITANT,
         "COMPARABILITY": Text(
             de="Brutto, einschließlich Zuwendungen von Bund und Land; zwischen Kommunen nur bei gleichem Rechnungssystem vergleichbar.",
             en="Gross, including grants received; comparable between municipalities only within one accounting system.",

@@ -1,6 +1,8 @@
 """Share of development cooperation spent for partner countries."""
 
 from indicators.indicator import Example, Indicator
+from indicators.metadata_texts import BUDGET, PERCENT
+from indicators.standard import Standard
 from quality.status import Text
 
 INDICATOR = Indicator(
@@ -24,22 +26,24 @@ INDICATOR = Indicator(
     definition_version="1.0",
     levels=("municipality", "district"),
     has_plan=True,
-    core=False,
-    standards=("OECD, dezentrale Entwicklungszusammenarbeit",),
+    standards=(
+        Standard(
+            framework="oecd",
+            note=Text(
+                de="Ausgaben im Inland und in Partnerländern", en="spending at home and in partner countries"
+            ),
+        ),
+        Standard(
+            framework="skew_report", note=Text(de="Inlands- und Auslandsarbeit", en="work at home and abroad")
+        ),
+    ),
     metadata={
+        **BUDGET,
         "STAT_CONC_DEF": Text(
             de="Ausgaben mit dem Zweck Auslandsarbeit geteilt durch alle Ausgaben für Entwicklungszusammenarbeit",
             en="Spending tagged abroad divided by all development cooperation spending",
         ),
-        "UNIT_MEASURE": Text(de="Prozent", en="Percent"),
-        "SOURCE_TYPE": Text(
-            de="Haushaltsdaten der Kommune, zugeordnet nach veröffentlichten Regeln",
-            en="Municipal budgets, classified by published rules",
-        ),
-        "DATA_COMP": Text(
-            de="Haushalte führen kein eigenes Produkt für Entwicklungszusammenarbeit; die Zuordnung ist je Kommune geprüft, Rechnungssysteme unterscheiden sich.",
-            en="Budgets have no product of their own for development cooperation; lines are classified per municipality, accounting systems differ.",
-        ),
+        "UNIT_MEASURE": PERCENT,
         "REC_USE_LIM": Text(
             de="Inländische Bildungsarbeit ist nur begrenzt auf die öffentliche Entwicklungszusammenarbeit (ODA) anrechenbar.",
             en="Domestic education is only partly eligible as official development assistance.",

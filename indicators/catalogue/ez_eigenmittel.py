@@ -1,6 +1,8 @@
 """Own funds in spending on development cooperation."""
 
 from indicators.indicator import Example, Indicator
+from indicators.metadata_texts import BUDGET, PERCENT
+from indicators.standard import Standard
 from quality.status import Text
 
 INDICATOR = Indicator(
@@ -22,19 +24,22 @@ INDICATOR = Indicator(
     decimals=1,
     direction="none",
     definition_version="1.0",
-    levels=("municipality", "district"),
+    levels=("municipality", "district", "association"),
     has_plan=True,
-    standards=(),
+    core=True,
+    standards=(
+        Standard(
+            framework="council_paper",
+            note=Text(de="dort eine zu 90 % geförderte Stelle", en="there a position with a grant of 90 %"),
+        ),
+    ),
     metadata={
+        **BUDGET,
         "STAT_CONC_DEF": Text(
             de="Bruttoausgaben abzüglich erhaltener Zuwendungen, geteilt durch Bruttoausgaben",
             en="Gross spending less grants received, divided by gross spending",
         ),
-        "UNIT_MEASURE": Text(de="Prozent", en="Percent"),
-        "SOURCE_TYPE": Text(
-            de="Haushaltsdaten der Kommune, zugeordnet nach veröffentlichten Regeln",
-            en="Municipal budgets, classified by published rules",
-        ),
+        "UNIT_MEASURE": PERCENT,
         "DATA_COMP": Text(
             de="Zuwendungen zählen im Jahr ihres Eingangs.", en="Grants count in the year they are received."
         ),

@@ -1,6 +1,8 @@
 """Spending on fair-trade products per inhabitant."""
 
 from indicators.indicator import Example, Indicator
+from indicators.metadata_texts import BUDGET, EURO_PER_INHABITANT
+from indicators.standard import Standard
 from quality.status import Text
 
 INDICATOR = Indicator(
@@ -23,24 +25,20 @@ INDICATOR = Indicator(
     definition_version="1.0",
     levels=("municipality", "district"),
     has_plan=True,
-    standards=('"SDG-Indikatoren für Kommunen" (SDG 17)',),
+    core=True,
+    standards=(
+        Standard(framework="sdg_municipalities", goal=17, title="Ausgaben für fair gehandelte Produkte"),
+    ),
     metadata={
+        **BUDGET,
         "STAT_CONC_DEF": Text(
             de="Ausgaben für Produkte mit anerkanntem Siegel je Einwohner am 30. Juni; aus Haushalten sind meist nur Zeilen der Fairtrade-Kampagne erkennbar (Status D)",
             en="Spending on products with an accepted label per inhabitant on 30 June; budgets mostly show only lines of the fair-trade campaign (status D)",
         ),
-        "UNIT_MEASURE": Text(de="Euro je Einwohnerin und Einwohner", en="Euro per inhabitant"),
-        "SOURCE_TYPE": Text(
-            de="Haushaltsdaten der Kommune, zugeordnet nach veröffentlichten Regeln",
-            en="Municipal budgets, classified by published rules",
-        ),
+        "UNIT_MEASURE": EURO_PER_INHABITANT,
         "DATA_COMP": Text(
             de="Haushalte weisen Einkäufe fair gehandelter Produkte selten einzeln aus; Rückmeldungen der Kommunen gehen vor.",
             en="Budgets rarely show purchases of fair-trade products; returns by municipalities take precedence.",
-        ),
-        "REC_USE_LIM": Text(
-            de="Nur Ist-Zahlen; Planzahlen stehen gesondert. Werte verschiedener Rechnungssysteme nicht ohne Hinweis vergleichen.",
-            en="Actual figures only; plan figures stand apart. Do not compare accounting systems without saying so.",
         ),
         "COMPARABILITY": Text(
             de="Siegelliste und Warengruppen müssen gleich sein; Kantinenverträge fehlen oft.",

@@ -1,6 +1,8 @@
 """Fairtrade Town title in force."""
 
 from indicators.indicator import Example, Indicator
+from indicators.metadata_texts import DOCUMENTED
+from indicators.standard import Standard
 from quality.status import Text
 
 INDICATOR = Indicator(
@@ -19,18 +21,14 @@ INDICATOR = Indicator(
     direction="higher",
     definition_version="1.0",
     levels=("municipality", "district"),
-    standards=("SDG-Portal, dort unter SDG 12 geführt",),
+    core=True,
+    standards=(Standard(framework="portal", goal=12, title="Fairtrade-Towns"),),
     metadata={
+        **DOCUMENTED,
         "STAT_CONC_DEF": Text(
             de="1, wenn ein Titel verliehen und nicht länger als zwei Jahre vor dem Stichtag erneuert wurde",
             en="1 if the title was awarded and renewed no more than two years before",
         ),
-        "UNIT_MEASURE": Text(de="ja/nein", en="yes/no"),
-        "SOURCE_TYPE": Text(
-            de="Dokumente der Kommunen und Verzeichnisse der Vergabestellen",
-            en="Municipal documents and lists of awarding bodies",
-        ),
-        "DATA_COMP": Text(de="Keine Angabe heißt nicht nein.", en="No entry does not mean no."),
         "REC_USE_LIM": Text(
             de="Der Titel eines Landkreises macht seine Gemeinden nicht zu Fairtrade-Towns.",
             en="A title of a district does not make its municipalities Fairtrade Towns.",

@@ -1,6 +1,8 @@
 """Position for municipal development policy."""
 
 from indicators.indicator import Example, Indicator
+from indicators.metadata_texts import DOCUMENTED
+from indicators.standard import Standard
 from quality.status import Text
 
 INDICATOR = Indicator(
@@ -19,19 +21,19 @@ INDICATOR = Indicator(
     direction="higher",
     definition_version="1.0",
     levels=("municipality", "district"),
-    core=False,
-    standards=("SKEW, Migration und Entwicklung auf kommunaler Ebene (2020)",),
+    standards=(
+        Standard(framework="skew_report", note=Text(de="Abbildung 29", en="figure 29")),
+        Standard(
+            framework="council_paper",
+            note=Text(de="Koordinationsstelle der Stadt", en="coordination position of the city"),
+        ),
+    ),
     metadata={
+        **DOCUMENTED,
         "STAT_CONC_DEF": Text(
             de="1, wenn eine benannte Stelle am 31. Dezember besteht",
             en="1 if a named position exists at 31 December",
         ),
-        "UNIT_MEASURE": Text(de="ja/nein", en="yes/no"),
-        "SOURCE_TYPE": Text(
-            de="Dokumente der Kommunen und Verzeichnisse der Vergabestellen",
-            en="Municipal documents and lists of awarding bodies",
-        ),
-        "DATA_COMP": Text(de="Keine Angabe heißt nicht nein.", en="No entry does not mean no."),
         "REC_USE_LIM": Text(
             de="Geförderte Stellen sind befristet.", en="Grant-funded positions are temporary."
         ),

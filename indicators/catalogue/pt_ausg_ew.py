@@ -1,6 +1,7 @@
 """Spending on international partnerships per inhabitant."""
 
 from indicators.indicator import Example, Indicator
+from indicators.metadata_texts import BUDGET, EURO_PER_INHABITANT
 from quality.status import Text
 
 INDICATOR = Indicator(
@@ -24,26 +25,14 @@ INDICATOR = Indicator(
     definition_version="1.0",
     levels=("municipality", "district"),
     has_plan=True,
-    core=False,
     standards=(),
     metadata={
+        **BUDGET,
         "STAT_CONC_DEF": Text(
             de="Summe der Haushaltszeilen mit dem Zweck internationale Partnerschaft je Einwohner am 30. Juni",
             en="Sum of budget lines tagged international partnership per inhabitant on 30 June",
         ),
-        "UNIT_MEASURE": Text(de="Euro je Einwohnerin und Einwohner", en="Euro per inhabitant"),
-        "SOURCE_TYPE": Text(
-            de="Haushaltsdaten der Kommune, zugeordnet nach veröffentlichten Regeln",
-            en="Municipal budgets, classified by published rules",
-        ),
-        "DATA_COMP": Text(
-            de="Haushalte führen kein eigenes Produkt für Entwicklungszusammenarbeit; die Zuordnung ist je Kommune geprüft, Rechnungssysteme unterscheiden sich.",
-            en="Budgets have no product of their own for development cooperation; lines are classified per municipality, accounting systems differ.",
-        ),
-        "REC_USE_LIM": Text(
-            de="Nur Ist-Zahlen; Planzahlen stehen gesondert. Werte verschiedener Rechnungssysteme nicht ohne Hinweis vergleichen.",
-            en="Actual figures only; plan figures stand apart. Do not compare accounting systems without saying so.",
-        ),
+        "UNIT_MEASURE": EURO_PER_INHABITANT,
         "COMPARABILITY": Text(
             de="Getrennt von der Entwicklungszusammenarbeit, damit eine Partnerstadt in Europa nie als solche zählt.",
             en="Kept apart from development cooperation so that a twin town in Europe never counts as such.",

@@ -1,6 +1,8 @@
 """Share of developing countries among partners abroad."""
 
 from indicators.indicator import Example, Indicator
+from indicators.metadata_texts import PARTNERSHIP_SHARE
+from indicators.standard import Standard
 from quality.status import Text
 
 INDICATOR = Indicator(
@@ -24,28 +26,20 @@ INDICATOR = Indicator(
     definition_version="1.0",
     says_nothing_at=("U",),
     levels=("municipality", "district"),
-    standards=('"SDG-Indikatoren für Kommunen" (SDG 17)',),
+    core=True,
+    standards=(
+        Standard(
+            framework="sdg_municipalities",
+            goal=17,
+            title="(Projekt-)Partnerschaften mit Kommunen aus Entwicklungsländern",
+            note=Text(de="als Anteil an allen Partnerschaften", en="as a share of all partnerships"),
+        ),
+    ),
     metadata={
+        **PARTNERSHIP_SHARE,
         "STAT_CONC_DEF": Text(
             de="Partnerschaften mit Entwicklungsländern geteilt durch alle Partnerschaften mit dem Ausland",
             en="Partnerships with developing countries divided by all partnerships abroad",
-        ),
-        "UNIT_MEASURE": Text(de="Prozent", en="Percent"),
-        "SOURCE_TYPE": Text(
-            de="Offene Verzeichnisse (Wikidata, Wikipedia) und Dokumente der Kommunen",
-            en="Open lists (Wikidata, Wikipedia) and municipal documents",
-        ),
-        "DATA_COMP": Text(
-            de="Gezählt werden verschiedene Partner, die eine Quelle für den 31. Dezember belegt; doppelte Nennungen sind zusammengeführt.",
-            en="Distinct partners that a source attests for 31 December; repeated mentions are merged.",
-        ),
-        "REC_USE_LIM": Text(
-            de="Offene Verzeichnisse sind unvollständig; der wahre Anteil kann höher oder niedriger sein.",
-            en="Open lists are incomplete; the true share may be higher or lower.",
-        ),
-        "COMPARABILITY": Text(
-            de="Wer Entwicklungsland ist, richtet sich nach der DAC-Liste des jeweiligen Jahres.",
-            en="Who counts as developing country follows the DAC list of the year.",
         ),
     },
     pitfalls=Text(

@@ -1,6 +1,8 @@
 """Share of least developed countries among partners in developing countries."""
 
 from indicators.indicator import Example, Indicator
+from indicators.metadata_texts import PARTNERSHIP_SHARE
+from indicators.standard import ANALOGUE, Standard
 from quality.status import Text
 
 INDICATOR = Indicator(
@@ -21,28 +23,21 @@ INDICATOR = Indicator(
     definition_version="1.0",
     says_nothing_at=("U",),
     levels=("municipality", "district"),
-    standards=("UN 17.2.1 (LDC-Anteil, kommunale Entsprechung)",),
+    core=True,
+    standards=(
+        Standard(
+            framework="un",
+            code="17.2.1",
+            goal=17,
+            title="Net official development assistance, total and to least developed countries, as a proportion of the OECD Development Assistance Committee donors’ gross national income (GNI)",
+            note=ANALOGUE,
+        ),
+    ),
     metadata={
+        **PARTNERSHIP_SHARE,
         "STAT_CONC_DEF": Text(
             de="Partnerschaften mit LDC des Jahres geteilt durch Partnerschaften mit Ländern der DAC-Liste",
             en="Partnerships with least developed countries of the year divided by partnerships with DAC recipients",
-        ),
-        "UNIT_MEASURE": Text(de="Prozent", en="Percent"),
-        "SOURCE_TYPE": Text(
-            de="Offene Verzeichnisse (Wikidata, Wikipedia) und Dokumente der Kommunen",
-            en="Open lists (Wikidata, Wikipedia) and municipal documents",
-        ),
-        "DATA_COMP": Text(
-            de="Gezählt werden verschiedene Partner, die eine Quelle für den 31. Dezember belegt; doppelte Nennungen sind zusammengeführt.",
-            en="Distinct partners that a source attests for 31 December; repeated mentions are merged.",
-        ),
-        "REC_USE_LIM": Text(
-            de="Offene Verzeichnisse sind unvollständig; der wahre Anteil kann höher oder niedriger sein.",
-            en="Open lists are incomplete; the true share may be higher or lower.",
-        ),
-        "COMPARABILITY": Text(
-            de="Wer Entwicklungsland ist, richtet sich nach der DAC-Liste des jeweiligen Jahres.",
-            en="Who counts as developing country follows the DAC list of the year.",
         ),
     },
     pitfalls=Text(

@@ -1,7 +1,12 @@
-"""What only municipalities and districts themselves can say: measures made from return forms alone.
+"""What municipalities and districts themselves say: measures made from return forms.
 
-Belongs here: measures no other source speaks of. Does not belong here: measures that own statements
-only complete (`indicators/measures/engagement.py`, `indicators/measures/spending.py`), or the form.
+Belongs here: measures no other source speaks of, or of which documents name single cases only.
+Does not belong here: measures that own statements only complete (`indicators/measures/engagement.py`,
+`indicators/measures/spending.py`), or the form.
+
+Awards and school-building projects that documents name are a lower bound (status U); what the unit
+states takes their place. A unit that states more fair-trade purchases than purchases in the same
+product groups contradicts itself: the total then counts as unknown (status O).
 """
 
 from __future__ import annotations
@@ -10,20 +15,55 @@ from collections.abc import Mapping
 
 import narwhals.stable.v2 as nw
 
-from indicators.measure import Lazy, Measure, MeasureGroup
+from indicators.measure import INPUT_COLUMNS, Lazy, Measure, MeasureGroup
 from indicators.self_report_knowledge import TABLES, completed
+from indicators.stated_quantities import quantities
 
 COHERENCE_DOMAINS = 8
+AWARDS = {"fair_trade_award": "awards"}
+BUILDING = {"school_building_projects": "school_building_projects"}
+"""Kinds of engagement to the measures documents speak of."""
+PART, WHOLE = "fair_trade_spending", "eligible_procurement"
 
 
 def inputs(tables: Mapping[str, Lazy]) -> Lazy:
-    """Statements in force, and the silence of those who were asked."""
+    """Statements in force, cases that documents name, and the silence of those who were asked."""
     money = [each.id for each in MEASURES if each.unit == "cent"]
     others = [each.id for each in MEASURES if each.unit != "cent"]
     return nw.concat(
-        [completed(None, tables, money, phase="actual"), completed(None, tables, others, phase="none")],
+        [
+            _without_contradictions(completed(None, tables, money, phase="actual"), tables),
+            completed(_documented(tables["engagement"]), tables, others, phase="none", gives_way=("U",)),
+        ],
         how="vertical",
     )
+
+
+def _documented(engagement: Lazy) -> Lazy:
+    weak, why = nw.lit("U"), nw.lit("lower_bound")
+    return nw.concat(
+        [
+            quantities(engagement, AWARDS, status=weak, reason=why, events=True),
+            quantities(engagement, BUILDING, status=weak, reason=why),
+        ],
+        how="vertical",
+    )
+
+
+def _without_contradictions(rows: Lazy, tables: Mapping[str, Lazy]) -> Lazy:
+    """The same rows; a stated total that is less than its stated part is taken back."""
+    parts = (
+        tables["self_report"]
+        .filter(nw.col("superseded_by").is_null(), nw.col("item") == PART)
+        .select("ags", "year", "phase", part=nw.col("quantity"))
+    )
+    joined = rows.join(parts, on=["ags", "year", "phase"], how="left")
+    broken = (nw.col("measure_id") == WHOLE) & (nw.col("contribution") < nw.col("part")).fill_null(False)
+    return joined.with_columns(
+        contribution=nw.when(~broken).then(nw.col("contribution")),
+        obs_status=nw.when(broken).then(nw.lit("O")).otherwise(nw.col("obs_status")),
+        reason=nw.when(broken).then(nw.lit("contradictory_statements")).otherwise(nw.col("reason")),
+    ).select(*INPUT_COLUMNS)
 
 
 def _measure(
@@ -84,7 +124,7 @@ MEASURES = (
     ),
     _measure(
         "development_policy_staff",
-        "count",
+        "hundredth",
         "Personal für kommunale Entwicklungspolitik am 30. Juni, in Hundertstel Stellen",
         "Staff for municipal development policy at 30 June, in hundredths of a post",
         "Full-time equivalents times 100; below three posts not published.",
@@ -144,7 +184,7 @@ MEASURES = (
 
 GROUP = MeasureGroup(
     id="self_reports",
-    tables=TABLES,
+    tables=("engagement", *TABLES),
     measures=MEASURES,
     inputs=inputs,
 )

@@ -1,4 +1,4 @@
-"""One asset per indicator, and the tables of observations they come together in."""
+"""One asset per indicator with a formula, and the tables of observations they come together in."""
 
 from typing import Any
 
@@ -14,10 +14,14 @@ from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.measures import GROUPS, declared_measures, group_key
 from pipelines.harmonise import stack
 from pipelines.house import House, tell
-from pipelines.observations import catalogue, formula_parts, units_of, with_provenance
+from pipelines.observations import units_of, with_provenance
 from quality.contracts import CONTRACTS
 
 INDICATORS = load_indicators()
+COMPUTED = [each for each in INDICATORS.values() if each.formula is not None]
+"""Indicators with observations; the others stand in the catalogue with the reason."""
+COUNTED = [each for each in COMPUTED if each.counts_as_available]
+"""Indicators the data-availability rate counts."""
 DECLARED = declared_measures()
 MONEY = "spending"
 """The group of measures made from budget lines."""
@@ -96,7 +100,7 @@ def build(indicator: Indicator) -> dg.AssetsDefinition:
 
 @dg.asset(
     key=dg.AssetKey(["observation", "core"]),
-    deps=[indicator_key(each.id) for each in INDICATORS.values() if each.core],
+    deps=[indicator_key(each.id) for each in COUNTED],
     group_name="indicators_data",
     description="Observations of the core indicators, for the data-availability rate",
     required_resource_keys={"house"},
@@ -104,7 +108,7 @@ def build(indicator: Indicator) -> dg.AssetsDefinition:
 def core_observations(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """What all core indicators have come to."""
     house: House = context.resources.house
-    core = [house.store.read("observation", each.id) for each in INDICATORS.values() if each.core]
+    core = [house.store.read("observation", each.id) for each in COUNTED]
     frame = pl.concat(core).select("indicator_id", "ags", "year", "value", "obs_status")
     frame = frame.with_columns(reference_year=pl.lit(house.reference_year, pl.Int64))
     house.store.write("observation", "_core", frame)
@@ -131,16 +135,6 @@ def build_stacked(table: str, ids: list[str]) -> dg.AssetsDefinition:
     return stacked
 
 
-@dg.asset(key=house_key("indicator"), group_name="indicators_data", required_resource_keys={"house"})
-def indicator_table(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-    """The catalogue as a table, with the measures of each formula."""
-    house: House = context.resources.house
-    house.store.write(HOUSE_STAGE, "indicator", catalogue(INDICATORS.values()))
-    house.store.write(HOUSE_STAGE, "indicator_measure", formula_parts(INDICATORS.values()))
-    tell("indicator", f"catalogue: {len(INDICATORS)} indicators")
-    return dg.MaterializeResult(metadata={"rows": len(INDICATORS)})
-
-
 @dg.asset(
     key=house_key("trend"),
     deps=[house_key("observation")],
@@ -160,10 +154,9 @@ def trend_table(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
 
 
 ASSETS = [
-    *(build(each) for each in INDICATORS.values()),
+    *(build(each) for each in COMPUTED),
     core_observations,
-    build_stacked("observation", list(INDICATORS)),
-    build_stacked("observation_plan", [each.id for each in INDICATORS.values() if each.has_plan]),
-    indicator_table,
+    build_stacked("observation", [each.id for each in COMPUTED]),
+    build_stacked("observation_plan", [each.id for each in COMPUTED if each.has_plan]),
     trend_table,
 ]

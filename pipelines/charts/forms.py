@@ -28,6 +28,9 @@ FORM_OF_KIND: Mapping[str, Form] = {
     "count": "count",
     "share": "share",
     "binary": "binary",
+    "balance": "amount",
+    "score": "share",
+    "level": "count",
 }
 """Kind of indicator to the form its values are drawn in."""
 

@@ -124,7 +124,7 @@ def _concepts(metadata: str) -> list[dict[str, str]]:
 
 def _german(text: Any) -> str:
     if isinstance(text, dict):
-        return str(text.get("de", ""))
+        return _german(text.get("de", ""))
     return "; ".join(map(str, text)) if isinstance(text, list) else str(text)
 
 

@@ -150,6 +150,8 @@ ENGAGEMENT: Mapping[str, str] = {
     "migration_development_body": "Gremium Migration und Entwicklung",
     "migrant_organisations_housed": "Untergebrachte migrantische Organisationen",
     "fair_trade_award": "Auszeichnung im Wettbewerb Hauptstadt des Fairen Handels",
+    "fairtrade_schools": "Fairtrade-Schools",
+    "schools": "Schulen",
 }
 """Kinds of engagement as a page names them."""
 

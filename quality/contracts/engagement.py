@@ -28,6 +28,8 @@ CONTRACT = Contract(
                 "migration_development_body",
                 "migrant_organisations_housed",
                 "fair_trade_award",
+                "fairtrade_schools",
+                "schools",
             ),
         ),
         "value": Column(dtype=pl.Float64, description="1 yes, 0 confirmed no, or the quantity in unit"),

@@ -21,7 +21,9 @@ CONTRACT = Contract(
             dtype=pl.Int64, nullable=True, description="Whole number in unit; null where unknown"
         ),
         "unit": Column(
-            dtype=pl.String, description="Unit of value", allowed=("cent", "persons", "count", "0/1")
+            dtype=pl.String,
+            description="Unit of value; hundredth is of a post, millionth of the unit of another provider",
+            allowed=("cent", "persons", "count", "0/1", "hundredth", "millionth"),
         ),
         "obs_status": STATUS,
         "reason": Column(dtype=pl.String, nullable=True, description="Reason code of the status"),

@@ -18,7 +18,8 @@ REPLACED = {
 CONTRACT = Contract(
     table="observation_current_territory",
     description=(
-        "Observations carried to the newest territory, only those that differ from observation. The whole "
+        "Observations carried to the newest territory, and others of the same series in which only then a "
+        "break shows: only rows that differ from observation. The whole "
         "series is observation_on_current_territory(): these rows and every other one of a live unit"
     ),
     key=OBSERVATION.key,

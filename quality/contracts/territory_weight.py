@@ -11,7 +11,8 @@ CONTRACT = Contract(
     table="territory_weight",
     description=(
         "How much of a unit of an earlier year lies in which unit of a later territory. Weights are the "
-        "publisher's; where those of one unit do not add up to one, defect says so and nothing is adjusted"
+        "publisher's; where those of one unit do not add up to one, defect says so. What was corrected by a "
+        "declared entry stands in table correction with the publisher's value"
     ),
     key=("year_from", "key_from", "key_to", "territory_to"),
     sort=("level", "year_from", "key_from", "key_to"),

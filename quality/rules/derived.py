@@ -24,8 +24,9 @@ INPUT_KEYS: Mapping[str, str] = {
     "engagement": "engagement_id",
     "spending_rule": "rule_id",
     "self_report": "report_id",
+    "context_series": "concat_ws('/', source_id, indicator, ags, year)",
 }
-"""Table a measure input may come from, to the column its `input_id` is found in."""
+"""Table a measure input may come from, to the key its `input_id` is: a column or an expression."""
 
 WITH_CODES = frozenset({"trend", "peer_position", "peer_sensitivity"})
 """Tables without a status whose column `reason` holds a code all the same, and not a sentence."""
@@ -98,7 +99,7 @@ def lineage_rules() -> tuple[SqlRule, ...]:
             sql=f"""
                 SELECT child.measure_id, child.ags, child.year, child.input_id
                 FROM (SELECT * FROM measure_input WHERE input_table = '{table}') AS child
-                ANTI JOIN "{table}" AS parent ON child.input_id = parent."{key}\"""",
+                ANTI JOIN (SELECT {key} AS input_id FROM "{table}") AS parent USING (input_id)""",
             expected=f"every input from {table} is a {key} of that table",
             remedy="The measure group writes another input_id than the key of the table it read.",
         )

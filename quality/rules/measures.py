@@ -93,8 +93,9 @@ MEASURE_RULES: tuple[SqlRule, ...] = (
         needs=("measure",),
         sql=f"""
             SELECT {_KEY}, value, unit FROM measure
-            WHERE (unit = '0/1' AND value NOT IN (0, 1)) OR (unit IN ('persons', 'count') AND value < 0)""",
-        expected="yes-no measures are 0 or 1; persons and counts are not negative",
+            WHERE (unit = '0/1' AND value NOT IN (0, 1))
+               OR (unit IN ('persons', 'count', 'hundredth') AND value < 0)""",
+        expected="yes-no measures are 0 or 1; persons, counts and posts are not negative",
         remedy="Several rows of one fact were added up, or a sign is wrong.",
     ),
     SqlRule(
@@ -163,6 +164,27 @@ MEASURE_RULES: tuple[SqlRule, ...] = (
             WHERE development_spending > total_payments""",
         expected="development cooperation is a part of all current payments",
         remedy="Look for amounts in thousands or for lines outside the budget that was totalled.",
+    ),
+    SqlRule(
+        id="measure.taxes_within_receipts",
+        table="measure",
+        severity="stop",
+        needs=("measure",),
+        sql=f"""
+            SELECT * FROM ({beside("tax_revenue", "current_revenue")}) WHERE tax_revenue > current_revenue""",
+        expected="taxes are a part of all current receipts",
+        remedy="A total account was added to the single ones, or receipts lack an account group.",
+    ),
+    SqlRule(
+        id="measure.focus_needs_a_programme",
+        table="measure",
+        severity="warn",
+        needs=("measure",),
+        sql=f"""
+            SELECT * FROM ({beside("one_world_programme", "one_world_programme_sustainable")})
+            WHERE one_world_programme = 0 AND one_world_programme_sustainable = 1""",
+        expected="who states a focus on sustainable development has a programme",
+        remedy="Ask the office which of its two statements is right; indicator 8 counts it as no.",
     ),
     SqlRule(
         id="measure_input.phases_apart",

@@ -14,7 +14,7 @@ UNFLAGGED = "obs_status IN ('A', 'P', 'N')"
 """Statuses that claim a number without reservation."""
 
 _IMPOSSIBLE = """
-    (kind = 'share' AND value NOT BETWEEN 0 AND 100) OR (kind IN ('money', 'rate', 'count') AND value < 0)"""
+    (kind IN ('share', 'score') AND value NOT BETWEEN 0 AND 100) OR (kind IN ('money', 'rate', 'count', 'level') AND value < 0)"""
 
 
 def _about_units(table: str) -> tuple[SqlRule, ...]:
@@ -123,7 +123,7 @@ def _about_numbers(table: str) -> tuple[SqlRule, ...]:
                 SELECT o.indicator_id, o.ags, o.year, o.value
                 FROM {table} AS o JOIN indicator AS i USING (indicator_id)
                 WHERE (i.kind = 'binary' AND o.value NOT IN (0, 1))
-                   OR (i.kind = 'count' AND o.value <> floor(o.value))""",
+                   OR (i.kind IN ('count', 'level') AND o.value <> floor(o.value))""",
             expected="yes-no indicators are 0 or 1 and counts are whole",
             remedy="Check kind and formula of the indicator.",
         ),
@@ -166,6 +166,32 @@ OBSERVATION_RULES: tuple[SqlRule, ...] = (
             WHERE o.value IS NOT NULL AND actual.measure_id IS NULL""",
         expected="a published value on money has an actual figure for every measure of its formula",
         remedy="Planned figures belong into observation_plan; the observation is null, reason only_plan.",
+    ),
+    SqlRule(
+        id="observation.focus_within_programme",
+        table="observation",
+        severity="stop",
+        needs=("observation",),
+        among="indicator_id = 'ew_programm_ne'",
+        sql="""
+            SELECT focus.ags, focus.year FROM observation AS focus
+            LEFT JOIN observation AS programme ON programme.indicator_id = 'ew_programm'
+                AND programme.ags = focus.ags AND programme.year = focus.year
+            WHERE focus.indicator_id = 'ew_programm_ne' AND focus.value = 1
+              AND programme.value IS DISTINCT FROM 1""",
+        expected="indicator 8 is yes only where indicator 7 is yes",
+        remedy="The formula of indicator 8 no longer contains that of indicator 7.",
+    ),
+    SqlRule(
+        id="observation.not_for_what_cannot_be_computed",
+        table="observation",
+        severity="stop",
+        needs=("observation", "indicator"),
+        sql="""
+            SELECT DISTINCT indicator_id FROM observation JOIN indicator USING (indicator_id)
+            WHERE formula IS NULL""",
+        expected="no observations of indicators the catalogue says cannot be computed",
+        remedy="Give the indicator a formula, or leave it out where observations are made.",
     ),
     SqlRule(
         id="observation.development_share_below_5_percent",

@@ -47,7 +47,6 @@ _PEOPLE = """
 _AREA = """
     SELECT land, ags, year(territory_date) AS year, area_hectare AS figure FROM register_unit
     WHERE level = 'municipality' AND strftime(territory_date, '%m-%d') = '12-31'"""
-_MENDED = "if(contains(coalesce(w.defect, ''), 'population'), w.area_weight, w.population_weight)"
 
 TERRITORY_RULES: tuple[SqlRule, ...] = (
     SqlRule(
@@ -75,7 +74,7 @@ TERRITORY_RULES: tuple[SqlRule, ...] = (
             HAVING bool_and(population_weight IS NOT NULL)
                AND (abs(people - 1) > {WEIGHT_TOLERANCE} OR abs(area - 1) > {WEIGHT_TOLERANCE})""",
         expected="the shares in which a unit passes on add up to one",
-        remedy="Correct the weights by name in territory_corrections.toml, or refuse the unit.",
+        remedy="Correct the weights by name in quality/corrections, or refuse the unit.",
     ),
     SqlRule(
         id="territory_path.shares_add_up",
@@ -90,7 +89,7 @@ TERRITORY_RULES: tuple[SqlRule, ...] = (
         expected="the shares of a former unit in units of today add up to one",
         remedy="A step leads to a unit that is not live, or weights were multiplied twice.",
     ),
-    _conserved("population", _PEOPLE, _MENDED),
+    _conserved("population", _PEOPLE, "w.population_weight"),
     _conserved("area", _AREA, "w.area_weight"),
     SqlRule(
         id="population.same_day_same_total",
@@ -126,9 +125,8 @@ TERRITORY_RULES: tuple[SqlRule, ...] = (
         needs=("observation_current_territory", "territory_path"),
         sql="""
             SELECT o.indicator_id, o.ags, o.year FROM observation_current_territory AS o
-            LEFT JOIN territory_path AS way ON way.key_to = o.ags AND way.year = o.year
-            WHERE way.key_to IS NULL""",
-        expected="only units that consisted of other parts in that year have carried figures",
+            WHERE o.ags NOT IN (SELECT key_to FROM territory_path)""",
+        expected="only units that consisted of other parts in some year have carried figures",
         remedy="Rows that equal observation do not belong here.",
     ),
 )

@@ -49,6 +49,7 @@ FORMS: Mapping[str, Callable[[int], str]] = {
 
 EMPTY = {
     ("trend", "reason"),
+    ("indicator", "absence_status"),
     ("peer_position", "reason"),
     ("peer_sensitivity", "reason"),
     ("peer_statistic", "median"),

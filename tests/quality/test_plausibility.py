@@ -27,6 +27,8 @@ BREAK: Mapping[str, str] = {
     "observation.reason_exists": "UPDATE observation SET reason = 'no such code' WHERE value IS NULL",
     "observation_plan.reason_exists": "UPDATE observation_plan SET reason = 'no such code'",
     "spending_rule.reason_exists": "UPDATE spending_rule SET reason = 'no such code'",
+    "coverage.reason_exists": "UPDATE coverage SET reason = 'no such code'",
+    "measure_input.context_series_exists": "DELETE FROM context_series",
     "measure_input.budget_line_exists": "UPDATE measure_input SET input_id = 'x' WHERE input_table = 'budget_line'",
     "measure_input.line_tag_exists": "UPDATE measure_input SET input_id = 'x' WHERE input_table = 'line_tag'",
     "measure_input.population_exists": "UPDATE measure_input SET input_id = 'x' WHERE input_table = 'population'",
@@ -44,7 +46,7 @@ BREAK: Mapping[str, str] = {
     "municipality.validity_in_order": f"UPDATE municipality SET valid_to = valid_from WHERE ags = '{GONE}'",
     "observation_current_territory.reason_exists": "UPDATE observation_current_territory SET reason = 'no such code'",
     "observation_current_territory.only_live_units": f"UPDATE observation_current_territory SET ags = '{GONE}'",
-    "observation_current_territory.rests_on_a_path": "UPDATE observation_current_territory SET year = 2018",
+    "observation_current_territory.rests_on_a_path": "UPDATE territory_path SET key_to = key_from || '0'",
     "territory_step.every_vanished_unit_has_a_successor": "UPDATE territory_step SET method = 'none'",
     "territory_step.shares_add_up": "UPDATE territory_step SET area_weight = 0.5",
     "territory_path.shares_add_up": f"UPDATE territory_path SET population_weight = 0.5 WHERE key_from = '{GONE}'",
@@ -75,6 +77,20 @@ BREAK: Mapping[str, str] = {
     "measure.development_parts_add_up": "UPDATE measure SET value = 601 WHERE measure_id = 'development_abroad'",
     "measure.grants_within_spending": "UPDATE measure SET value = 1001 WHERE measure_id = 'development_grants'",
     "measure.development_within_payments": "UPDATE measure SET value = 999 WHERE measure_id = 'total_payments'",
+    "measure.taxes_within_receipts": """
+        INSERT INTO measure BY NAME
+        SELECT measure.* REPLACE (name AS measure_id, cents AS value)
+        FROM measure, (VALUES ('tax_revenue', 2), ('current_revenue', 1)) AS made_up(name, cents)
+        WHERE measure_id = 'total_payments'""",
+    "measure.focus_needs_a_programme": """
+        INSERT INTO measure BY NAME
+        SELECT measure.* REPLACE (name AS measure_id, stated AS value)
+        FROM measure, (VALUES ('one_world_programme', 0), ('one_world_programme_sustainable', 1))
+            AS made_up(name, stated)
+        WHERE measure_id = 'fairtrade_town' AND year = 2023""",
+    "observation.focus_within_programme": """
+        UPDATE observation SET indicator_id = 'ew_programm_ne' WHERE indicator_id = 'fairtrade_town'""",
+    "observation.not_for_what_cannot_be_computed": "UPDATE indicator SET formula = NULL",
     "measure.one_key_per_city": f"UPDATE municipality SET is_independent_city = true, level = 'district' WHERE ags = '{TOWN}'",
     "measure.one_population_each": "INSERT INTO measure_input BY NAME SELECT * REPLACE ('p2' AS input_id) FROM measure_input WHERE measure_id = 'population_30_06'",
     "measure_input.phases_apart": "UPDATE budget_line SET phase = 'plan' WHERE budget_line_id = 'abroad'",

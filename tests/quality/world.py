@@ -179,7 +179,15 @@ def good_world() -> Mapping[str, pl.DataFrame]:
         "self_report_contact": [row("self_report_contact", ags=TOWN)],
         "context_definition": [row("context_definition", definition_id="made up", source_id="made_up")],
         "context_series": [
-            row("context_series", ags=TOWN, definition_id="made up", source_id="made_up", value=1.0)
+            row(
+                "context_series",
+                indicator="made up",
+                ags=TOWN,
+                year=2023,
+                definition_id="made up",
+                source_id="made_up",
+                value=1.0,
+            )
         ],
         "source": [row("source", source_id="made_up", state="read", rows_accepted=90, rows_quarantined=1)],
         "snapshot": [row("snapshot", snapshot_id=FILE, source_id="made_up")],
@@ -300,6 +308,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _measure("development_spending", 500, "cent", year=2024, phase="plan"),
             *(_measure(name, count, "count") for name, count in partnerships.items()),
             _measure("population_30_06", 1_000, "persons"),
+            _measure("tax_revenue_per_inhabitant", 1_000_000, "millionth"),
             _measure("fairtrade_town", 1, "0/1"),
             _measure("fairtrade_town", None, "0/1", year=2022),
         ],
@@ -326,6 +335,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _input("development_spending", 500, "budget_line", "planned", year=2024, phase="plan"),
             *(_input(name, count, "partnership", "one") for name, count in partnerships.items()),
             _input("population_30_06", 1_000, "population", "p1"),
+            _input("tax_revenue_per_inhabitant", 1_000_000, "context_series", f"made_up/made up/{TOWN}/2023"),
             _input("fairtrade_town", 1, "engagement", "e1"),
         ],
         "indicator": [
@@ -342,6 +352,8 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             _indicator("pt_gs_n", "partnerships_dac", "count", "partnerships"),
             _indicator("fairtrade_town", "fairtrade_town", "binary", "fair_trade"),
         ],
+        "indicator_standard": [row("indicator_standard", indicator_id="pt_gs_n")],
+        "coverage": [row("coverage", indicator_id="pt_gs_n", has_value=True)],
         "observation": [
             _observed("ez_ausg_anteil", 1.0),
             _observed("ez_ausg_ew", 0.01),

@@ -10,12 +10,14 @@ import pytest
 
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
+from quality.corrections import shipped
+from quality.corrections.applying import apply
 from quality.known_facts import DISTRICTS_AT_YEAR_END
 from quality.rules.territory import TOLERANCE
 from sources import bbsr_weights, gv100ad, register_extract
 from sources.register_history import municipalities
 from sources.source import Raw
-from sources.territory_corrections import corrected, corrections
+from sources.territory_defects import judged
 from sources.territory_lifetimes import keys_on
 from sources.territory_path import territory_path
 from sources.territory_steps import territory_steps
@@ -48,13 +50,18 @@ def tables(raw_file: Callable[[str], Raw]) -> Tables:
     register, population = (
         pl.concat([reading.tables[name] for reading in readings]) for name in ("register_unit", "population")
     )
-    weights = bbsr_weights.read([raw_file(name) for name in KEYS], {}).tables["territory_weight"]
+    published = bbsr_weights.read([raw_file(name) for name in KEYS], {}).tables["territory_weight"]
+    declared = shipped().of("bbsr_weights", "territory_weight")
+    corrected = apply(published, CONTRACTS["territory_weight"], declared)
+    weights = corrected.frame
     steps = territory_steps(register, population, weights, CONTRACTS["territory_change"].empty())
     units = municipalities(register)
     return {
         "register_unit": register,
         "population": population,
         "territory_weight": weights,
+        "published_weight": published,
+        "correction": corrected.trace,
         "municipality": units,
         "territory_step": steps,
         "territory_path": territory_path(units, weights, steps),
@@ -164,16 +171,17 @@ def test_municipalities_of_2020_are_those_of_the_key(tables: Tables) -> None:
 
 
 def test_the_907_defects_are_mended_by_one_declared_correction(tables: Tables) -> None:
-    weights = corrected(tables["territory_weight"])
     unit = ["year_from", "key_from"]
-    mended = weights.filter(pl.col("correction").is_not_null())
-    (declared,) = corrections()
-    assert mended["correction"].unique().to_list() == [declared.id]
-    assert mended.select(unit).n_unique() == declared.expect == 907
-    defective = tables["territory_weight"].filter(pl.col("defect").is_not_null())
+    trace = tables["correction"]
+    assert trace["state"].unique().to_list() == ["applied"]
+    assert trace.height == 5_158 and trace["provider_value"].unique().to_list() == ["1.0"]
+    defective = tables["published_weight"].filter(pl.col("defect").is_not_null())
+    assert defective.select(unit).n_unique() == 907
+    weights = judged(tables["territory_weight"])
+    mended = weights.filter("is_uninhabited")
     assert mended.select(unit).unique().sort(unit).equals(defective.select(unit).unique().sort(unit))
-    assert (mended["population_weight"] == mended["area_weight"]).all()
     assert not weights["is_refused"].any()
+    assert judged(tables["published_weight"]).filter("is_refused").select(unit).n_unique() == 907
     people = tables["population"].filter(
         pl.col("ags").is_in(mended["key_from"].implode()), pl.col("territory_date") == date(2019, 12, 31)
     )
@@ -206,7 +214,7 @@ def test_totals_of_2019_on_the_territory_of_2020(
     tables: Tables, figure: str, weight: str, germany: int
 ) -> None:
     before = edition(tables, figure)
-    key = corrected(tables["territory_weight"].filter(pl.col("year_from") == 2019))
+    key = tables["territory_weight"].filter(pl.col("year_from") == 2019)
     after = before.join(key, left_on="ags", right_on="key_from").select(
         land=pl.col("key_to").str.slice(0, 2), figure=pl.col("figure") * pl.col(weight)
     )
@@ -244,6 +252,17 @@ def district_areas(raw_file: Callable[[str], Raw]) -> pl.DataFrame:
         if len(key) in (2, 5) and key.isdigit() and area not in {"-", ".", "", "x"}:
             rows.append((int(day[-4:]), key, float(area)))
     return pl.DataFrame(rows, schema=["year", "key", "figure"], orient="row")
+
+
+def test_a_series_under_an_old_key_goes_on_under_the_new(tables: Tables) -> None:
+    """Eisenach's figures of 2017 under 16056000 are those of 16063105; Walsrode's need Bomlitz as well."""
+    path = tables["territory_path"].filter(pl.col("year") == 2017)
+    parts = path.filter(pl.col("key_to").is_in(["16063105", "03358024"]))
+    assert parts.select("key_to", "key_from", "population_weight", "is_derived").sort("key_from").rows() == [
+        ("03358024", "03358004", 1.0, False),
+        ("03358024", "03358022", 1.0, False),
+        ("16063105", "16056000", 1.0, True),
+    ]
 
 
 LUXEMBOURG = 6.2

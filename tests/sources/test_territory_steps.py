@@ -10,7 +10,7 @@ import pytest
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
 from sources.register_history import municipalities
-from sources.territory_corrections import corrected
+from sources.territory_defects import judged
 from sources.territory_lifetimes import keys_on
 from sources.territory_path import territory_path
 from sources.territory_steps import territory_steps
@@ -214,19 +214,23 @@ def test_keys_and_steps_multiply_along_the_way() -> None:
     assert derived == {C + C: False, C + old: False, NEW + B: True, NEW + old: True}
 
 
-def test_defective_weights_are_mended_by_name_or_refused() -> None:
+def test_weights_that_do_not_add_up_are_refused_unless_corrected() -> None:
     """09671456 sums to 3.0: uninhabited. 09374451 sums to 0.9999: rounding. 0.9 is a defect."""
-    rows = [key(2020, "09671456", f"0967111{n}", 1.0, share) for n, share in enumerate((0.2, 0.3, 0.5))]
+    shares = (0.2, 0.3, 0.5)
+    raw = [key(2020, "09671456", f"0967111{n}", 1.0, share) for n, share in enumerate(shares)]
+    mended = [{**row, "year_from": 2021, "population_weight": row["area_weight"]} for row in raw]
+    rows = [{**row, "defect": "population"} for row in (*raw, *mended)]
     rows += [key(2022, "09374451", f"0937411{n}", share, share) for n, share in enumerate((0.6752, 0.3247))]
     rows += [key(2022, A, B, 0.5, 0.5), key(2022, A, C, 0.4, 0.5)]
-    found = corrected(frame("territory_weight", rows))
-    seen = found.group_by("key_from", maintain_order=True).agg(
-        pl.col("population_weight"), pl.col("correction").first(), pl.col("is_refused").first()
+    found = judged(frame("territory_weight", rows))
+    seen = found.group_by("year_from", "key_from", maintain_order=True).agg(
+        pl.col("is_uninhabited").all(), pl.col("is_refused").any()
     )
     assert seen.rows() == [
-        ("09671456", [0.2, 0.3, 0.5], "uninhabited_all_ones", False),
-        ("09374451", [0.6752, 0.3247], None, False),
-        (A, [0.5, 0.4], None, True),
+        (2020, "09671456", False, True),
+        (2021, "09671456", True, False),
+        (2022, "09374451", False, False),
+        (2022, A, False, True),
     ]
     path = land(*MERGER, weights=[key(2019, A, B, 0.5, 0.5), key(2019, A, C, 0.4, 0.5)])["path"]
     assert path.filter(pl.col("year") == 2019)["population_weight"].null_count() > 0
