@@ -7,7 +7,6 @@ belong here: what is asked of it.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +16,8 @@ from indicators.confidentiality import limits, suppress
 from indicators.formula import measures_of, observe
 from pipelines import database
 from pipelines.assets.measures import compute, declared_measures
-from pipelines.observations import catalogue, formula_parts, with_provenance
+from pipelines.catalogue import catalogue, formula_parts
+from pipelines.observations import with_provenance
 from quality.contracts import CONTRACTS
 from sources.self_report import read
 from sources.self_report_form import COLUMNS
@@ -25,11 +25,7 @@ from sources.source import Raw
 from tests.quality.world import TOWN, good_world
 
 YEAR = 2024
-STAFF = replace(
-    load_indicators()["ez_ausg_ew"],
-    id="kepol_vzae",
-    formula="cast(1000 * development_policy_staff as double) / nullif(population_30_06, 0)",
-)
+STAFF = load_indicators()["kepol_vzae"]
 """Posts per 100,000 inhabitants; the measure is in hundredths of a post."""
 FORM = "\r\n".join(
     [
