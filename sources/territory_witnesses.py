@@ -95,8 +95,10 @@ def from_bbsr(territory_weight: pl.DataFrame, *, since: date) -> pl.DataFrame:
     moved = (pl.col("key_from") != pl.col("key_to")).any().over(unit)
     rows = judged(territory_weight.filter(next_year, begun >= since)).filter(moved)
     whole = (pl.col("population_weight") == 1) & (pl.col("area_weight") == 1)
-    sole = pl.len().over("level", "key_to", "territory_to") == 1
-    stays_listed = (pl.col("key_from") == pl.col("key_to")).any().over(unit)
+    rows = rows.with_columns(  # apart from the select below: Polars 2.1 panics on both in one
+        is_sole=pl.len().over("level", "key_to", "territory_to") == 1,
+        stays_listed=(pl.col("key_from") == pl.col("key_to")).any().over(unit),
+    )
     refused = pl.col("is_refused")
     return rows.select(
         "key_from",
@@ -104,9 +106,9 @@ def from_bbsr(territory_weight: pl.DataFrame, *, since: date) -> pl.DataFrame:
         "level",
         kind=pl.when(pl.col("key_from") == pl.col("key_to"))
         .then(pl.lit("remainder"))
-        .when(stays_listed)
+        .when("stays_listed")
         .then(pl.lit("separation"))
-        .when(whole & sole & ~pl.col("key_to").is_in(territory_weight["key_from"].implode()))
+        .when(whole & pl.col("is_sole") & ~pl.col("key_to").is_in(territory_weight["key_from"].implode()))
         .then(pl.lit("key_change"))
         .otherwise(pl.lit("dissolution")),
         known_until=begun,
