@@ -27,6 +27,7 @@ DELIMITED = {
     "raw_wikipedia": (
         "partnerships/wikipedia_twin_towns_world_2026_geocoded.csv.gz", "utf-8", ",", csv.QUOTE_MINIMAL,
     ),
+    "raw_award": ("lists/hauptstadt_des_fairen_handels_transcribed.csv", "utf-8", ",", csv.QUOTE_MINIMAL),
     "raw_country": ("countries/countries_iso_de.csv", "utf-8", ",", csv.QUOTE_MINIMAL),
 }  # fmt: skip
 """Table to file, encoding, separator and quoting."""
@@ -57,6 +58,8 @@ def load(connection: duckdb.DuckDBPyConnection, originals: Path, declared: Path)
     )
     _records(connection, "raw_moosburg_post", moosburg["posten"].values())
     _records(connection, "raw_moosburg_fact", moosburg["facts"])
+    accounts = originals / "municipal_finance/nrw_landesdatenbank/nrw_finanzrechnung_2009-2011.parquet"
+    connection.execute(f"CREATE TABLE raw_nrw AS SELECT * FROM '{accounts}'")  # noqa: S608
     _table(connection, "raw_berlin", _sheet(originals / "budgets/berlin/2015_Ansatz_Ist.xlsx", 0))
     register = originals / "gemeindeverzeichnis"
     for year, name in ((2019, "31122019_Auszug_GV.xlsx"), (2024, "AuszugGV2QAktuell_30062024.xlsx")):
