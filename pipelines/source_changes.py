@@ -70,16 +70,14 @@ def compared(now: Delivered, published: Delivered | None, least_shares: Mapping[
     """
     if published is None or "rows_before" not in published.source.columns:
         return now.source
-    same = _fingerprints(now.snapshot).join(_fingerprints(published.snapshot), on=["source_id", "files"])
+    changed_files = _with_other_files(now.snapshot, published.snapshot)
     before = published.source.select(
         "source_id",
         was_accepted="rows_accepted",
         was_before="rows_before",
         was_change="change",
     )
-    kept = pl.col("source_id").is_in(same["source_id"].to_list()) & (
-        pl.col("rows_accepted") == pl.col("was_accepted")
-    )
+    kept = ~pl.col("source_id").is_in(changed_files) & (pl.col("rows_accepted") == pl.col("was_accepted"))
     found = (
         now.source.join(before, on="source_id", how="left", maintain_order="left")
         .join(_reworded(now, published), on="source_id", how="left", maintain_order="left")
@@ -93,9 +91,14 @@ def compared(now: Delivered, published: Delivered | None, least_shares: Mapping[
     ).select(list(SOURCE.columns))
 
 
-def _fingerprints(snapshot: pl.DataFrame) -> pl.DataFrame:
-    """The set of files of each source, as one text."""
-    return snapshot.group_by("source_id").agg(files=pl.col("snapshot_id").unique().sort().str.join(","))
+def _with_other_files(now: pl.DataFrame, before: pl.DataFrame) -> list[str]:
+    """Sources that have a file one of the two releases does not; a source without any has the same."""
+    files = [each.select("source_id", "snapshot_id").unique() for each in (now, before)]
+    both = ["source_id", "snapshot_id"]
+    differing = pl.concat(
+        [files[0].join(files[1], on=both, how="anti"), files[1].join(files[0], on=both, how="anti")]
+    )
+    return differing["source_id"].unique().sort().to_list()
 
 
 def _fewer_rows(least_shares: Mapping[str, float]) -> pl.Expr:

@@ -87,6 +87,14 @@ def test_a_night_with_the_same_files_says_what_the_night_before_said() -> None:
     )
 
 
+def test_a_source_without_any_file_is_the_same_as_the_night_before() -> None:
+    absent = delivered(0, state="absent")
+    absent = Delivered(
+        source=absent.source, snapshot=absent.snapshot.clear(), wordings=absent.wordings.clear()
+    )
+    assert outcome(absent, absent) == (None, None)
+
+
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("SDG17_HOME", str(tmp_path))
