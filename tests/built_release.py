@@ -14,16 +14,21 @@ import fcntl
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from pipelines.files import point_atomically
 from pipelines.release import DATABASE
 from pipelines.settings import Settings
 
 NOW = "2026-11-22T02:00:00+01:00"
 """The clock of every release asked by tests: the reference year is 2025."""
+
+BEFORE = "2026-11-01T02:00:00+01:00"
+"""The clock of the release before it, which knew only the facts that ship with the program."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,17 +51,20 @@ class Built:
         return (self.home / "snapshots" / digest[:2] / digest).read_bytes()
 
 
-def build_once(home: Path, origin: str) -> Built:
-    """Build it, or wait for the process that is building it."""
+def build_once(home: Path, nights: Sequence[tuple[str, str]]) -> Built:
+    """Carry out nights of (origin, clock) in turn, or wait for the process that is doing so."""
     home.mkdir(parents=True, exist_ok=True)
+    done = home / ".test.done"
     with (home / ".test.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (home / "current" / DATABASE).exists():
-            _build(home, origin)
+        if not done.exists():
+            for origin, now in nights:
+                _build(home, origin, now)
+            done.touch()
     return Built(home=home)
 
 
-def _build(home: Path, origin: str) -> None:
+def _build(home: Path, origin: str, now: str) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SDG17_", "DAGSTER"))}
     done = subprocess.run(
         [sys.executable, "-m", "tests.built_release"],
@@ -64,7 +72,7 @@ def _build(home: Path, origin: str) -> None:
             **kept,
             "SDG17_HOME": str(home),
             "SDG17_ORIGIN": origin,
-            "SDG17_NOW": NOW,
+            "SDG17_NOW": now,
             "DAGSTER_HOME": "",
             "DAGSTER_DISABLE_TELEMETRY": "yes",
         },
@@ -73,9 +81,10 @@ def _build(home: Path, origin: str) -> None:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    assert done.returncode == 0, f"exit {done.returncode}: {done.stdout[-4000:]}{done.stderr[-4000:]}"
     built = next((home / "releases").glob(".building-*"))
-    (home / "current").symlink_to(built)
+    final = built.rename(built.with_name(built.name.removeprefix(".building-")))
+    point_atomically(home / "current", final)
 
 
 def _carry_out() -> None:

@@ -7,11 +7,13 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import orjson
 import pytest
 from hypothesis import settings
 
 from sources.source import Raw
-from tests.built_release import Built, build_once
+from tests.built_release import BEFORE, NOW, Built, build_once
+from tests.home import Home
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -40,13 +42,27 @@ def raw_file(shared_data: Path) -> Callable[[str], Raw]:
 
 @pytest.fixture(scope="session")
 def archive_release(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A night on the original files, built once however many tests and workers ask for it."""
+    """A night on the original files after one without them, built once for all tests and workers."""
     given = os.environ.get("SDG17_TEST_ARCHIVE_HOME")
     if given:
         return Built(home=Path(given))
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    return build_once(shared / "archive_home", f"archive:{shared_data}")
+    nights = (("embedded", BEFORE), (f"archive:{shared_data}", NOW))
+    return build_once(shared / "archive_home", nights)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home folder after one night, run as a user runs it, on the facts that ship with the program.
+
+    Tests that ask for it belong to the xdist group "night", so that one worker carries it out once.
+    """
+    made = Home(folder=tmp_path_factory.mktemp("night") / "home")
+    done = made.sdg17("run", "--json")
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert orjson.loads(done.stdout)["state"] == "published"
+    return made
 
 
 @pytest.fixture

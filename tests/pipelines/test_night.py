@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-import duckdb
 import orjson
 import polars as pl
 import pytest
 
 from pipelines import night, night_run
 from pipelines.settings import load_settings
+from tests.home import Home
 
 pytestmark = pytest.mark.xdist_group("night")
 AACHEN = "gemeinde/05334002/index.html"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Home:
-    """A home folder and the command line that works in it."""
-
-    folder: Path
-
-    @property
-    def environment(self) -> dict[str, str]:
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("SDG17_", "DAGSTER"))
-        }
-        return {**kept, "SDG17_HOME": str(self.folder), "SDG17_NOW": "2026-11-22T02:00:00+01:00"}
-
-    def sdg17(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pipelines.cli", *words]
-        return subprocess.run(command, capture_output=True, text=True, env=self.environment, check=False)
-
-    def database(self) -> duckdb.DuckDBPyConnection:
-        return duckdb.connect(str(self.folder / "current" / "sdg17.duckdb"), read_only=True)
-
-    def page(self, address: str) -> str:
-        return (self.folder / "current" / "site" / address).read_text("utf-8")
-
-    def release_id(self) -> str:
-        return (self.folder / "current").resolve().name
 
 
 class _Text(HTMLParser):
@@ -66,15 +37,6 @@ def text_of(page: str) -> str:
     parser = _Text()
     parser.feed(page)
     return re.sub(r"\s+", " ", " ".join(parser.words))
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    made = Home(folder=tmp_path_factory.mktemp("night") / "home")
-    done = made.sdg17("run", "--json")
-    assert done.returncode == 0, done.stderr + done.stdout
-    assert orjson.loads(done.stdout)["state"] == "published"
-    return made
 
 
 def test_the_page_of_aachen_says_what_is_documented(home: Home) -> None:

@@ -10,6 +10,18 @@ SELECT ags, year, phase, max(cents) FILTER (measure = 'development_spending') AS
        inhabitants_near(ags, make_date(year, 6, 30)) AS people
 FROM money GROUP BY ALL;
 
+-- Receipts of current operations are the single accounts 60 to 66 over all product groups, taxes those
+-- of 60; an account the office does not disclose makes the sum unknown.
+CREATE TABLE official_accounts AS
+SELECT ags, year, sum(amount_eur) FILTER (account LIKE '60%') AS taxes, sum(amount_eur) AS receipts
+FROM raw_nrw
+WHERE product_group = '999' AND length(account) = 4 AND left(account, 2) BETWEEN '60' AND '66'
+GROUP BY ALL HAVING count(*) = count(amount_eur);
+
+CREATE TABLE awarded AS
+SELECT t.ags, a.year::INT AS year, count(*) AS awards
+FROM raw_award AS a JOIN town AS t ON a.municipality = t.first_word GROUP BY ALL;
+
 CREATE TABLE recomputed AS
 SELECT * FROM (
     SELECT phase, 'ez_ausg_ew' AS indicator_id, ags, year, development::DOUBLE / (100 * people) AS value FROM recomputed_money
@@ -26,6 +38,8 @@ SELECT * FROM (
         FROM partnership_count WHERE listed
     UNION ALL SELECT 'actual', 'pt_ldc_anteil', ags, year, (100 * least_developed)::DOUBLE / nullif(developing, 0)
         FROM partnership_count WHERE listed
+    UNION ALL SELECT 'actual', 'steuerquote', ags, year, (100 * taxes)::DOUBLE / nullif(receipts, 0) FROM official_accounts
+    UNION ALL SELECT 'actual', 'auszeichnung_n', ags, year, awards::DOUBLE FROM awarded
     UNION ALL SELECT 'actual', CASE kind WHEN 'fairtrade_town' THEN 'fairtrade_town' WHEN 'agenda_2030_resolution' THEN 'agenda_res'
         WHEN 'coordination_position' THEN 'kepol_stelle' WHEN 'development_policy_concept' THEN 'ep_konzept' ELSE kind END,
         ags, year, value FROM proven

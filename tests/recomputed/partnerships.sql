@@ -19,6 +19,10 @@ UNION VALUES ('united states', 'USA'), ('united states of america', 'USA'), ('un
     ('russia', 'RUS'), ('turkey', 'TUR'), ('venezuela', 'VEN'), ('czech republic', 'CZE'),
     ('people s republic of china', 'CHN'), ('south korea', 'KOR'), ('tanzania', 'TZA'), ('bolivia', 'BOL');
 
+-- Declared as wrong (quality/corrections): Aachen's partner is Halifax in England, not in Canada.
+DELETE FROM raw_wikidata
+WHERE origincityLabel = 'Aachen' AND sistercityLabel = 'Halifax' AND "destination_countryLabel" = 'Canada';
+
 -- Every record with the place in Germany first, whichever end it stood at.
 CREATE TABLE pair AS
 SELECT 'wikidata' AS list, 2017 AS year_end, origincityLabel AS place, originlat::DOUBLE AS lat, originlong::DOUBLE AS lon,

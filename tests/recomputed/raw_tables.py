@@ -11,6 +11,7 @@ import csv
 import gzip
 import io
 import json
+import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -26,6 +27,7 @@ DELIMITED = {
     "raw_wikipedia": (
         "partnerships/wikipedia_twin_towns_world_2026_geocoded.csv.gz", "utf-8", ",", csv.QUOTE_MINIMAL,
     ),
+    "raw_award": ("lists/hauptstadt_des_fairen_handels_transcribed.csv", "utf-8", ",", csv.QUOTE_MINIMAL),
     "raw_country": ("countries/countries_iso_de.csv", "utf-8", ",", csv.QUOTE_MINIMAL),
 }  # fmt: skip
 """Table to file, encoding, separator and quoting."""
@@ -56,11 +58,17 @@ def load(connection: duckdb.DuckDBPyConnection, originals: Path, declared: Path)
     )
     _records(connection, "raw_moosburg_post", moosburg["posten"].values())
     _records(connection, "raw_moosburg_fact", moosburg["facts"])
+    accounts = originals / "municipal_finance/nrw_landesdatenbank/nrw_finanzrechnung_2009-2011.parquet"
+    connection.execute(f"CREATE TABLE raw_nrw AS SELECT * FROM '{accounts}'")  # noqa: S608
     _table(connection, "raw_berlin", _sheet(originals / "budgets/berlin/2015_Ansatz_Ist.xlsx", 0))
     register = originals / "gemeindeverzeichnis"
     for year, name in ((2019, "31122019_Auszug_GV.xlsx"), (2024, "AuszugGV2QAktuell_30062024.xlsx")):
         rows = [row[:16] for row in _sheet(register / name, 1) if row and row[0] == "60"]
         _table(connection, f"raw_register_{year}", [[f"c{n}" for n in range(16)], *rows])
+    recorded = originals / "municipal_finance/genesis_recorded/12411-01-01-4_tablefile_ffcsv_de.zip"
+    with zipfile.ZipFile(recorded) as archive:
+        text = archive.read(archive.namelist()[0]).decode("utf-8-sig")
+    _table(connection, "raw_districts_2024", csv.reader(io.StringIO(text), delimiter=";"))
     lines = gzip.decompress((register / "GV100AD_301123.txt.gz").read_bytes()).decode("utf-8").splitlines()
     _table(connection, "raw_register_2023", [["line"], *([line] for line in lines)])
 

@@ -91,7 +91,7 @@ def test_the_availability_rate_counts_what_is_published(second: duckdb.DuckDBPyC
         WITH recent AS (
             SELECT ags, indicator_id, bool_or(value IS NOT NULL) AS known, bool_or(obs_status <> 'M') AS possible
             FROM release.observation JOIN release.indicator USING (indicator_id)
-            WHERE year BETWEEN 2021 AND 2025 AND number IN (1, 2, 3, 5, 7, 8, 9, 12, 13, 14, 15, 16, 17, 20, 22, 25) GROUP BY ALL
+            WHERE year BETWEEN 2021 AND 2025 AND number IN (1, 2, 3, 5, 7, 8, 9, 12, 13, 14, 15, 16, 17, 20) GROUP BY ALL
         ), rate AS (
             SELECT ags, (100 * count(*) FILTER (known))::DOUBLE / nullif(count(*) FILTER (possible), 0) AS value
             FROM recent GROUP BY ALL

@@ -1,0 +1,44 @@
+"""A home folder and the command line that works in it.
+
+Belongs here: starting `sdg17` as a user does, with a fixed clock and a clean environment. Does not
+belong here: what is asked of the release (`tests/pipelines/test_night.py`, `tests/handbook`).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from tests.built_release import NOW
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """A home folder and the command line that works in it."""
+
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("SDG17_", "DAGSTER"))
+        }
+        return {**kept, "SDG17_HOME": str(self.folder), "SDG17_NOW": NOW}
+
+    def sdg17(self, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pipelines.cli", *words]
+        return subprocess.run(command, capture_output=True, text=True, env=self.environment, check=False)
+
+    def database(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(str(self.folder / "current" / "sdg17.duckdb"), read_only=True)
+
+    def page(self, address: str) -> str:
+        return (self.folder / "current" / "site" / address).read_text("utf-8")
+
+    def release_id(self) -> str:
+        return (self.folder / "current").resolve().name
