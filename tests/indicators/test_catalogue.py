@@ -108,7 +108,7 @@ def test_declaration_is_complete(indicator: Indicator) -> None:
     assert [name for name, text in texts.items() if not (text.de.strip() and text.en.strip())] == []
     assert indicator.definition_version
     assert indicator.levels
-    assert set(indicator.levels) <= {"municipality", "district"}
+    assert set(indicator.levels) <= {"municipality", "association", "district"}
     assert (indicator.formula is None) == (indicator.not_computable is not None)
 
 

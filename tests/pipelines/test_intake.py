@@ -140,7 +140,7 @@ def test_rows_of_unknown_units_wait_instead_of_going_on() -> None:
 def test_declared_sources_are_complete() -> None:
     for declared in load_sources().values():
         assert declared.licence and declared.attribution and declared.publisher and declared.title
-        assert declared.archive or declared.embedded or declared.home_files
+        assert declared.archive or declared.embedded or declared.home_files or declared.live
         assert all(table in CONTRACTS for table in declared.tables)
 
 

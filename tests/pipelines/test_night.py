@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import orjson
 import polars as pl
@@ -149,8 +150,8 @@ def test_a_failed_audit_keeps_the_last_release_and_says_why(
     before = home.release_id()
     sound = night.audit
 
-    def with_a_finding(path: Path, tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
-        results = sound(path, tables)
+    def with_a_finding(*given: Any) -> pl.DataFrame:
+        results = sound(*given)
         broken = pl.col("check_id") == results["check_id"][0]
         return results.with_columns(passed=pl.when(broken).then(pl.lit(False)).otherwise("passed"))
 
