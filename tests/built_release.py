@@ -88,12 +88,12 @@ def _build(home: Path, origin: str, now: str) -> None:
 
 
 def _carry_out() -> None:
-    """The nightly job up to its database, in this process."""
+    """The nightly job up to the history in its database, in this process."""
     import dagster as dg
 
     from pipelines.definitions import defs
 
-    last = dg.AssetKey(["release", "database"])
+    last = dg.AssetKey(["release", "history"])
     wanted = dg.AssetSelection.assets(last).upstream().resolve(defs.resolve_asset_graph())
     with dg.DagsterInstance.ephemeral() as instance:
         defs.resolve_job_def("nightly").execute_in_process(
