@@ -82,11 +82,12 @@ def read(raws: Sequence[Raw], _needs: Mapping[str, pl.DataFrame]) -> Reading:
     """The index of every year; changes on the year before are left out.
 
     Raises:
-        SourceChanged: the file is not a flat table, or names no base year anywhere.
+        SourceChanged: a file is not a flat table, names no base year anywhere, or metadata are not JSON.
     """
     frames, rejected = [TABLE.empty()], [no_rejects()]
     for raw in raws:
         if not raw.name.endswith(".zip"):
+            status_of(raw.name, raw.content)  # metadata bring no figure, but must be what they say
             continue
         found, refused_rows = figures(raw, CONTRACTS["municipality"].empty(), SOURCE_ID)
         rejected.append(refused_rows)

@@ -54,4 +54,5 @@ SOURCE = Source(
     embedded=("price_index.csv",),
     always=True,
     group="countries",
+    rhythm_days=365,
 )

@@ -71,6 +71,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "genesis/12411-01-01-4_metadata.json",
         "genesis/12411-01-01-4_answer.json",
     ),
+    "price_index": (
+        "genesis_online/61111-0001_metadata.json",
+        "genesis_online/61111-0001_tablefile_ffcsv_de.zip",
+    ),
     "self_report": (
         "intake/contacts.csv",
         "intake/accepted/09188121_2026-11-20.csv",
