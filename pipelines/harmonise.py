@@ -13,7 +13,7 @@ import polars as pl
 
 from quality.contract import Contract, enforce, no_rejects
 from quality.contracts import CONTRACTS
-from quality.status import REASONS
+from quality.reasons import REASONS
 from sources.rejection import reject
 
 HOUSE = "house"

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from quality.contracts.spending_rule import CONTRACT
-from quality.status import REASONS
+from quality.reasons import REASONS
 from sources.rejection import reject
 from sources.source import Raw, Reading, Source
 from sources.written import REMEDY, is_date, is_number_or_empty, only_readable, written_rows

@@ -81,7 +81,7 @@ def reason_rules(contracts: Mapping[str, Contract]) -> tuple[SqlRule, ...]:
                 ANTI JOIN reason AS parent ON child.reason = parent.reason
                 WHERE child.reason IS NOT NULL GROUP BY child.reason""",
             expected="every reason code has its sentence in table reason",
-            remedy="Add the code to quality/status.py with a German and an English sentence.",
+            remedy="Add the code to quality/reasons.py with a German and an English sentence.",
         )
         for table, contract in contracts.items()
         if contract.published

@@ -11,7 +11,7 @@ import polars as pl
 from indicators.measure import INPUT_COLUMNS, MeasureGroup, total
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
-from quality.status import REASONS
+from quality.reasons import REASONS
 
 PROVENANCE = {"snapshot_id": "0" * 64, "locator": "row 2", "raw_text": "synthetic"}
 

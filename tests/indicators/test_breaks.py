@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from indicators import load_indicators, load_measure_groups
 from indicators.breaks import accounting_of, with_breaks
 from indicators.formula import observe
-from quality.status import BREAKS, CASCADE, NEVER_WITH_VALUE, REASONS, begins_anew, begins_anew_expr
+from quality.reasons import REASONS
+from quality.status import BREAKS, CASCADE, NEVER_WITH_VALUE, begins_anew, begins_anew_expr
 
 INDICATORS = load_indicators()
 DECLARED = {measure.id: measure for group in load_measure_groups().values() for measure in group.measures}

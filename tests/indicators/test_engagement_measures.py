@@ -15,7 +15,8 @@ from indicators.measures.engagement import GROUP
 from indicators.self_report_knowledge import TABLES
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
-from quality.status import REASONS, consistent_expr
+from quality.reasons import REASONS
+from quality.status import consistent_expr
 
 Cell = tuple[int | None, str, str | None]
 YEARS = tuple(range(2011, 2028))

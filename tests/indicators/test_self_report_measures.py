@@ -17,7 +17,7 @@ from indicators.measures import engagement, self_reports, spending
 from indicators.tagging import tag_lines
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
-from quality.status import REASONS
+from quality.reasons import REASONS
 from sources.self_report_form import ITEMS
 from tests.indicators.spending_examples import lines, rules
 

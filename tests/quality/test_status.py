@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quality.reasons import REASONS
 from quality.status import (
     CASCADE,
     NEVER_WITH_VALUE,
     OBS_STATUS,
-    REASONS,
     WITHOUT_VALUE,
     consistent_expr,
     from_rank_expr,
