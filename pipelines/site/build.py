@@ -30,6 +30,7 @@ from pipelines.site.language import LANGUAGES
 from pipelines.site.model import Page, Places
 from pipelines.site.overview import count
 from pipelines.site.overview import pages as overview_pages
+from pipelines.site.units import unit_count, unit_pages
 
 HASHES = ".pages.json"
 """File in the site that keeps the input hash of every page."""
@@ -37,6 +38,8 @@ HASHES = ".pages.json"
 _SHOWN_BY = ("pipelines.site", "pipelines.charts")
 _STEP = 500
 """Pages between two reports of progress, and pages whose pictures are drawn together."""
+
+_KEPT_PICTURES = 4000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +68,11 @@ def build_site(
     """
     books = library(tables)
     editions = [Places(books, language) for language in LANGUAGES]
-    pages = chain.from_iterable(chain(overview_pages(books, places), places.pages()) for places in editions)
-    total = len(editions) * (count(books) + editions[0].count)
+    pages = chain(
+        chain.from_iterable(overview_pages(books, places) for places in editions),
+        unit_pages(books, LANGUAGES),
+    )
+    total = len(LANGUAGES) * (count(books) + unit_count(books))
     site = _Site(destination, previous)
     while batch := list(islice(pages, _STEP)):
         site.add(batch)
@@ -97,6 +103,7 @@ class _Site:
         for page in changed:
             self._write(_place(page), self._render(page))
             self.written += 1
+        self.painter.forget()
 
     def finish(self) -> SiteReport:
         """Write the style sheet and the hashes."""
@@ -179,6 +186,11 @@ class _Painter:
                 self.renderer = renderer()
             for key, svg in zip(sets, self.renderer.draw(form, list(sets.values())), strict=True):
                 self.drawn[key] = svg
+
+    def forget(self) -> None:
+        """Keep the pictures drawn last; they are the likeliest to come again."""
+        if len(self.drawn) > _KEPT_PICTURES:
+            self.drawn = dict(islice(reversed(self.drawn.items()), _KEPT_PICTURES // 2))
 
     def picture(self, card: Mapping[str, Any]) -> Markup:
         """The picture of a card with its alternative text, ready to stand in a page."""

@@ -10,20 +10,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
+import polars as pl
 
 from pipelines.site.calculation import words
-from pipelines.site.edition import Edition
-from pipelines.site.frames import Library, Row
+from pipelines.site.frames import Library, Row, sort_key
 from pipelines.site.language import Language
-from pipelines.site.model import Page, Places, sort_key
+from pipelines.site.model import Page, Places
 from pipelines.site.wording import reason, status, unit_named, with_unit
 
 MANY = 3000
 """Units with a value from which an indicator page counts values instead of listing units."""
-
-
-NOT_COLLECTED = "L"
-"""Status of what exists and nobody collects."""
 
 
 def count(library: Library) -> int:
@@ -79,11 +75,7 @@ def _catalogue(library: Library, language: Language) -> dict[str, Any]:
 
 def _latest(library: Library, indicator_id: str) -> list[Row]:
     """The newest valued observation of every unit that has one."""
-    found = []
-    for indicators in library.actual.values():
-        valued = [row for row in indicators.get(indicator_id, ()) if row["value"] is not None]
-        found += valued[-1:]
-    return found
+    return library.newest.filter(pl.col("indicator_id") == indicator_id).to_dicts()
 
 
 def _indicator(library: Library, places: Places, row: Row) -> dict[str, Any]:
@@ -96,7 +88,7 @@ def _indicator(library: Library, places: Places, row: Row) -> dict[str, Any]:
         "description": language.of(row, "description"),
         "unit": unit_named(language, row),
         "formula": row["formula"] or "",
-        "words": words(Edition(library=library, language=language), row) if row["formula"] else "",
+        "words": words(library, language, row) if row["formula"] else "",
         "version": row["definition_version"],
         "concepts": _concepts(language, row["metadata"]),
         "coverage": language.counted("coverage", len(latest)),
@@ -157,18 +149,16 @@ def _spread(language: Language, indicator: Row, latest: list[Row]) -> list[dict[
 
 
 def _reasons(library: Library, language: Language, indicator_id: str) -> list[dict[str, str]]:
-    """Why the other units have no value: their newest status and reason, counted.
-
-    A unit of which some year was read is not one nobody asks about, whatever the newest year says.
-    """
-    counted: Counter[tuple[str, str]] = Counter()
-    for indicators in library.actual.values():
-        rows = indicators.get(indicator_id, ())
-        if rows and all(row["value"] is None for row in rows):
-            newest = [*rows[-1:], *(row for row in rows if row["obs_status"] != NOT_COLLECTED)][-1]
-            counted[(status(language, newest), reason(library, language, newest))] += 1
-    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return [{"status": key[0], "reason": key[1], "count": language.number(count)} for key, count in ordered]
+    """Why the other units have no value: their newest status and reason, counted."""
+    counted = library.absent.filter(pl.col("indicator_id") == indicator_id).with_columns(value=None)
+    return [
+        {
+            "status": status(language, row),
+            "reason": reason(library, language, row),
+            "count": language.number(row["units"]),
+        }
+        for row in counted.to_dicts()
+    ]
 
 
 def _sources(library: Library, language: Language) -> dict[str, Any]:
