@@ -13,9 +13,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PAPER = ("#ffffff", "#12171d")
-"""Light and dark background the pictures stand on."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Colour:
@@ -28,6 +25,7 @@ class Colour:
 
 
 COLOURS = {
+    "paper": Colour(light="#ffffff", dark="#12171d", forced="Canvas"),
     "ink": Colour(light="#1d2733", dark="#e8ecf1", forced="CanvasText"),
     "muted": Colour(light="#56616e", dark="#aab4c0", forced="CanvasText"),
     "grid": Colour(light="#d5dae0", dark="#3a4450", forced="GrayText"),
@@ -45,11 +43,14 @@ COLOURS = {
 }
 """Name to colour; the classes of a map run from little to much."""
 
+PAPER = COLOURS["paper"].light
+"""What pictures stand on: here only for the ring around a mark that lies on another."""
+
 INK, MUTED, GRID = (COLOURS[name].light for name in ("ink", "muted", "grid"))
 ACTUAL, FLAGGED, PLAN = (COLOURS[name].light for name in ("actual", "flagged", "plan"))
 OTHERS, BAND, NOTHING, ZERO = (COLOURS[name].light for name in ("others", "band", "nothing", "zero"))
 CLASSES = tuple(COLOURS[f"class{number}"].light for number in range(1, 5))
-OUTLINED = ("grid", "flagged", "band", "nothing")
+OUTLINED = ("paper", "grid", "flagged", "band", "nothing")
 """Colours that carry no meaning alone: a form draws an outline or a written mark with them."""
 
 FONT = "system-ui, sans-serif"

@@ -48,6 +48,7 @@ globalThis.drawAll = async function (form, sets) {
 
 _BATCH = 250
 _NUMBERED = re.compile(r' (transform|d|x|y|x1|x2|y1|y2|width|height|font-size|stroke-dasharray)="([^"]*)"')
+_UNSEEN = re.compile(r'fill="[^"]*"((?: [a-z-]+="[^"]*")*?) fill-opacity="0"')
 _LONG = re.compile(r"-?\d+\.\d+")
 _USELESS = re.compile(
     r' (?:class|role|aria-roledescription|version|pointer-events|xmlns(?::xlink)?|stroke-miterlimit|aria-hidden|font-family)="[^"]*"| (?:opacity|stroke-width)="1"'
@@ -130,7 +131,7 @@ def filled(specification: dict[str, Any], data: Sequence[Row]) -> dict[str, Any]
 
 def slim(svg: str) -> str:
     """The picture without what a page does not need: classes, name spaces, long decimals, empty groups."""
-    svg = _NUMBERED.sub(_shortened, _USELESS.sub("", svg))
+    svg = _UNSEEN.sub(r'fill="none"\1', _NUMBERED.sub(_shortened, _USELESS.sub("", svg)))
     while (smaller := _EMPTY.sub("", svg)) != svg:
         svg = smaller
     return svg.replace("<svg", f'<svg font-family="{FONT}"', 1)

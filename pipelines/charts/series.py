@@ -41,7 +41,7 @@ def rows(points: Sequence[Point]) -> list[dict[str, Any]]:
     """The data rows of a form; where space is short only the highest and the newest are labelled."""
     space = (WIDTH - 78) / max(len(points), 1)
     longest = max((len(p.label or p.plan_label) for p in points), default=0)
-    shown = set(range(len(points))) if longest * _LABEL_SPACE <= space else _landmarks(points)
+    shown = set(range(len(points))) if longest * _LABEL_SPACE <= space else landmarks(points)
     flat = not any(point.value or point.plan for point in points)
     highest = max((figure for p in points for figure in (p.value, p.plan) if figure is not None), default=0)
     pieces = list(accumulate(int(point.anew) for point in points))
@@ -69,8 +69,8 @@ def _anchor(point: Point, highest: float) -> float:
     return max(point.plan or 0, 0) if 0 <= gap < _LABEL_HEIGHT * highest else value
 
 
-def _landmarks(points: Sequence[Point]) -> set[int]:
-    """Positions of the highest and of the newest figure, unless they stand too close together."""
+def landmarks(points: Sequence[Point]) -> set[int]:
+    """Positions of the highest and of the newest figure in a series, unless they stand too close together."""
     known = [(p.value if p.value is not None else p.plan, i) for i, p in enumerate(points)]
     figures = [(figure, i) for figure, i in known if figure is not None]
     if not figures:

@@ -37,7 +37,7 @@ WORDS: Mapping[str, Words] = {
         missing="k. A.",
         too_few="keine Spanne: n zu klein (n = {n})",
         middle="Median {value} (n = {n})",
-        above="über {value}",
+        above="ab {value}",
         without="ohne Wert: {count}",
         units="Anzahl der Gebietseinheiten",
     ),
@@ -47,7 +47,7 @@ WORDS: Mapping[str, Words] = {
         missing="n/a",
         too_few="no band: n too small (n = {n})",
         middle="Median {value} (n = {n})",
-        above="over {value}",
+        above="{value} and more",
         without="without a value: {count}",
         units="number of units",
     ),
@@ -58,4 +58,4 @@ def written(value: float, language: str) -> str:
     """A number at an axis: no more decimals than it needs, in the form of the language."""
     text = f"{value:,.10g}" if value != int(value) else f"{value:,.0f}"
     words = WORDS[language]
-    return text.translate(str.maketrans({",": words.thousands, ".": words.decimal}))
+    return text.translate(str.maketrans(",.", words.thousands + words.decimal))
