@@ -1,6 +1,6 @@
 """The release: bookkeeping, database aside, audit, pages, one rename."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
@@ -9,7 +9,9 @@ import polars as pl
 from pipelines.assets.house_tables import HOUSE_STAGE, UNIONS, UNIONS_WITH_UNITS, house_key
 from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.house import House, tell
-from pipelines.night import Night, assemble, audited, published, recorded, rendered
+from pipelines.night import Night, assemble, published, recorded, rendered
+from pipelines.night_audit import audited
+from pipelines.store import Tables
 from pipelines.vintages import RECORDED
 from quality.contracts import CONTRACTS
 
@@ -97,7 +99,8 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
     """Every check on the finished file. A failed one leaves the last release in place."""
     house: House = context.resources.house
     night = Night.load(house.settings)
-    checked = {**_frames(house), **({} if night.unchanged else _added(house))}
+    names = [*TABLES, *(name for name in RECORDED if name != "observation_history")]
+    checked = Tables({name: house.store.path(HOUSE_STAGE, name) for name in names})
     failed = audited(house.settings, night, checked)
     tell("audit", night.audit_summary(failed))
     yield dg.MaterializeResult(
@@ -144,14 +147,6 @@ def publication(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     release_id = published(house.settings, Night.load(house.settings))
     tell("published", f"release {release_id} is current")
     return dg.MaterializeResult(metadata={"release_id": release_id})
-
-
-def _frames(house: House) -> Mapping[str, pl.DataFrame]:
-    return {name: house.store.read(HOUSE_STAGE, name) for name in TABLES}
-
-
-def _added(house: House) -> Mapping[str, pl.DataFrame]:
-    return {name: house.store.read(HOUSE_STAGE, name) for name in RECORDED if name != "observation_history"}
 
 
 def _listed(failed: pl.DataFrame) -> str:

@@ -83,6 +83,23 @@ def test_the_change_is_listed_with_its_cause(home: Nights) -> None:
     assert home.sdg17("revisions", "99999999").returncode == 2
 
 
+def test_only_tables_with_other_rows_are_audited_anew(home: Nights) -> None:
+    found = dict(
+        home.ask(
+            "SELECT table_name, list(DISTINCT audited_in) FROM quality_result "
+            "WHERE kind = 'expectation' GROUP BY table_name"
+        )
+    )
+    assert found["budget_line"] == [FIRST], "the same rows, the same program: the outcome still stands"
+    assert {*found} == {*dict(home.ask("SELECT table_name, table_type FROM information_schema.tables"))} - {
+        "observation_history", "quality_result", "release"
+    }  # fmt: skip
+    for changed in ("engagement", "observation", "correction"):
+        assert found[changed] in ([None], []), f"{changed} is not what it was"
+    others = "SELECT count(*) FROM quality_result WHERE kind <> 'expectation' AND audited_in IS NOT NULL"
+    assert home.ask(others) == [(0,)], "rules across tables are asked every night"
+
+
 def test_the_table_of_every_day_is_found_again(home: Nights) -> None:
     of_then = home.folder / "releases" / FIRST / "sdg17.duckdb"
     with duckdb.connect(str(home.folder / "current" / "sdg17.duckdb"), read_only=True) as connection:
