@@ -32,6 +32,7 @@ from pipelines.site.language import LANGUAGES
 from pipelines.site.model import Page, Places
 from pipelines.site.overview import count
 from pipelines.site.overview import pages as overview_pages
+from pipelines.site.peers import peer_count, peer_pages
 from pipelines.site.units import unit_count, unit_pages
 
 HASHES = ".pages.json"
@@ -70,9 +71,10 @@ def build_site(
     editions = [Places(books, language) for language in LANGUAGES]
     pages = chain(
         chain.from_iterable(overview_pages(books, places) for places in editions),
+        chain.from_iterable(peer_pages(places) for places in editions),
         unit_pages(books, LANGUAGES),
     )
-    total = len(LANGUAGES) * (count(books) + unit_count(books))
+    total = len(LANGUAGES) * (count(books) + peer_count(books) + unit_count(books))
     site = _Site(destination, previous)
     while batch := list(islice(pages, _STEP)):
         site.add(batch)
@@ -167,7 +169,8 @@ def _place(page: Page) -> str:
 
 
 def _pictures(page: Page) -> list[dict[str, Any]]:
-    return [card["picture"] for card in page.model.get("cards", ()) if card["picture"]["rows"]]
+    cards = [card["picture"] for card in page.model.get("cards", ())]
+    return [picture for picture in (*page.pictures, *cards) if picture["rows"]]
 
 
 def _environment(picture: Callable[[Mapping[str, Any]], Markup]) -> jinja2.Environment:
