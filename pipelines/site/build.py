@@ -15,6 +15,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import metadata, resources
 from itertools import chain, islice
 from pathlib import Path
@@ -178,7 +179,19 @@ def _environment(picture: Callable[[Mapping[str, Any]], Markup]) -> jinja2.Envir
         loader=jinja2.PackageLoader("pipelines.site"), autoescape=True, undefined=jinja2.StrictUndefined
     )
     environment.globals["picture"] = picture
+    environment.globals["indicator_links"] = indicator_links
     return environment
+
+
+def indicator_links(indicators: Sequence[Mapping[str, str]], root: str) -> Markup:
+    """Links to indicators, one after the other. Most pages name the same ones, so they are kept."""
+    return _indicator_links(tuple((each["id"], each["name"]) for each in indicators), root)
+
+
+@lru_cache(maxsize=2000)
+def _indicator_links(indicators: tuple[tuple[str, str], ...], root: str) -> Markup:
+    link = Markup('<a href="{}indikator/{}/index.html">{}</a>')
+    return Markup(" · ").join(link.format(root, key, name) for key, name in indicators)
 
 
 def _read_hashes(site: Path | None) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.site.calculation import calculations
+from pipelines.site.dossier import Gap
 from pipelines.site.edition import Edition
 from pipelines.site.facts import source_title
 from pipelines.site.figure import alternative, marks, message, picture
@@ -56,19 +57,30 @@ def badge(edition: Edition) -> dict[str, Any] | None:
 
 
 def gaps(edition: Edition) -> list[dict[str, Any]]:
-    """Why there is no value: indicators without any, gathered by status, reason and years."""
+    """Why there is no value: indicators without any, gathered by status, reason and years.
+
+    Most units lack the same indicators for the same reason, so what has been told is kept.
+    """
+    told = edition.library.gaps_told
+    found = []
+    for gap in edition.dossier.gaps:
+        key = (edition.language.code, *gap.indicators, *gap.years, gap.obs_status, gap.reason)
+        if key not in told:
+            told[key] = _gap(edition, gap)
+        found.append(told[key])
+    return found
+
+
+def _gap(edition: Edition, gap: Gap) -> dict[str, Any]:
     named = {row["indicator_id"]: row for row in edition.library.indicators}
     language = edition.language
-    return [
-        {
-            "indicators": [{"id": each, "name": language.of(named[each], "name")} for each in gap.indicators],
-            "family": named[gap.indicators[0]]["family"],
-            "years": _spans(gap.years),
-            "status": status(language, {"obs_status": gap.obs_status}),
-            "reason": reason_text(edition.library, language, gap.reason) if gap.reason else "",
-        }
-        for gap in edition.dossier.gaps
-    ]
+    return {
+        "indicators": [{"id": each, "name": language.of(named[each], "name")} for each in gap.indicators],
+        "family": named[gap.indicators[0]]["family"],
+        "years": _spans(gap.years),
+        "status": status(language, {"obs_status": gap.obs_status}),
+        "reason": reason_text(edition.library, language, gap.reason) if gap.reason else "",
+    }
 
 
 def _spans(years: Sequence[int]) -> str:

@@ -85,6 +85,8 @@ class Library:
     measure_names: Mapping[str, Text] = field(default_factory=dict)
     formulas: dict[tuple[str, str], str] = field(default_factory=dict)
     """Language and indicator to the formula in words, filled as pages need it."""
+    gaps_told: dict[tuple[Any, ...], Row] = field(default_factory=dict)
+    """Language and gap to what a page says about it, filled as pages need it."""
 
     def table(self, name: str) -> pl.DataFrame:
         """A table in the order of its contract; one that is absent is empty."""
