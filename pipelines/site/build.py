@@ -26,10 +26,10 @@ import polars as pl
 from markupsafe import Markup, escape
 
 from pipelines.site.frames import library
+from pipelines.site.language import LANGUAGES
 from pipelines.site.model import Page, Places
 from pipelines.site.overview import count
 from pipelines.site.overview import pages as overview_pages
-from pipelines.site.texts import DE
 
 HASHES = ".pages.json"
 """File in the site that keeps the input hash of every page."""
@@ -64,9 +64,9 @@ def build_site(
         progress: called with pages done and pages in all.
     """
     books = library(tables)
-    places = Places(books)
-    pages = chain(overview_pages(books, places), places.pages())
-    total = count(books) + places.count
+    editions = [Places(books, language) for language in LANGUAGES]
+    pages = chain.from_iterable(chain(overview_pages(books, places), places.pages()) for places in editions)
+    total = len(editions) * (count(books) + editions[0].count)
     site = _Site(destination, previous)
     while batch := list(islice(pages, _STEP)):
         site.add(batch)
@@ -95,7 +95,7 @@ class _Site:
         self.painter.draw(pictures)
         self.charts += len(pictures)
         for page in changed:
-            self._write(page.address, self._render(page))
+            self._write(_place(page), self._render(page))
             self.written += 1
 
     def finish(self) -> SiteReport:
@@ -112,12 +112,14 @@ class _Site:
     def _linked(self, page: Page) -> bool:
         """Take the page over from the previous site if nothing it depends on has changed."""
         model = orjson.dumps(page.model, option=orjson.OPT_SORT_KEYS)
-        digest = hashlib.sha256(self.program + page.template.encode() + b"\0" + model).hexdigest()
-        self.hashes[page.address] = digest
-        if self.previous is None or self.before.get(page.address) != digest:
+        shown = f"{page.language.code} {page.template}\0".encode()
+        digest = hashlib.sha256(self.program + shown + model).hexdigest()
+        place = _place(page)
+        self.hashes[place] = digest
+        if self.previous is None or self.before.get(place) != digest:
             return False
-        old = self.previous / page.address / "index.html"
-        new = self.destination / page.address / "index.html"
+        old = self.previous / place / "index.html"
+        new = self.destination / place / "index.html"
         if not old.is_file() or new.exists():
             return False
         new.parent.mkdir(parents=True, exist_ok=True)
@@ -128,14 +130,28 @@ class _Site:
         return True
 
     def _render(self, page: Page) -> bytes:
-        depth = page.address.count("/") + 1 if page.address else 0
+        home = "../" * len(Path(page.address).parts)
+        files = home + "../" * len(Path(page.language.prefix).parts)
         template = self.templates.get(page.template)
         if template is None:
             template = self.templates[page.template] = self.environment.get_template(page.template)
-        return template.render(p=page.model, t=DE, root="../" * depth).encode()
+        return template.render(
+            p=page.model,
+            t=page.language.texts,
+            language=page.language,
+            languages=LANGUAGES,
+            address=f"{page.address}/" if page.address else "",
+            root=home,
+            files=files,
+        ).encode()
 
     def _write(self, address: str, content: bytes) -> None:
         _write(self.destination / address / "index.html", content)
+
+
+def _place(page: Page) -> str:
+    """The folder of a page below the site."""
+    return f"{page.language.prefix}{page.address}".rstrip("/")
 
 
 def _pictures(page: Page) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from quality.contracts import CONTRACTS
+from quality.status import Text
 
 Row = dict[str, Any]
 
@@ -57,12 +58,12 @@ class Library:
     """File hash to its first entry."""
     files: Mapping[str, list[Row]]
     """Source to its files."""
-    countries: Mapping[str, str]
-    reasons: Mapping[str, str]
+    countries: Mapping[str, Row]
+    reasons: Mapping[str, Row]
     checks: list[Row]
-    measure_names: Mapping[str, str] = field(default_factory=dict)
-    formulas: dict[str, str] = field(default_factory=dict)
-    """Indicator to its formula in words, filled as pages need it."""
+    measure_names: Mapping[str, Text] = field(default_factory=dict)
+    formulas: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Language and indicator to the formula in words, filled as pages need it."""
 
 
 def library(tables: Mapping[str, pl.DataFrame]) -> Library:
@@ -82,18 +83,22 @@ def library(tables: Mapping[str, pl.DataFrame]) -> Library:
         sources={row["source_id"]: row for row in _rows(tables, "source")},
         snapshots={row["snapshot_id"]: row for row in reversed(snapshots)},
         files=_grouped(snapshots, "source_id"),
-        countries={row["country"]: row["name_de"] for row in _rows(tables, "country")},
-        reasons={row["reason"]: row["text_de"] for row in _rows(tables, "reason")},
+        countries={row["country"]: row for row in _rows(tables, "country")},
+        reasons={row["reason"]: row for row in _rows(tables, "reason")},
         checks=_rows(tables, "quality_result"),
         measure_names=_measure_names(),
     )
 
 
-def _measure_names() -> Mapping[str, str]:
+def _measure_names() -> Mapping[str, Text]:
     from indicators import load_measure_groups  # noqa: PLC0415 - narwhals is only needed when pages are made
 
     groups = load_measure_groups().values()
-    return {measure.id: measure.name_de for group in groups for measure in group.measures}
+    return {
+        measure.id: Text(de=measure.name_de, en=measure.name_en)
+        for group in groups
+        for measure in group.measures
+    }
 
 
 def _table(tables: Mapping[str, pl.DataFrame], name: str) -> pl.DataFrame:

@@ -15,10 +15,10 @@ from functools import cached_property
 from typing import Any
 
 from pipelines.site.cards import cards
+from pipelines.site.edition import Edition
 from pipelines.site.facts import engagements, headline, partnerships, set_aside
 from pipelines.site.frames import Library, Row
-from pipelines.site.numbers import day, number
-from pipelines.site.texts import CENSUS, DE, DISTRICT_KIND
+from pipelines.site.language import Language
 
 DATA_RATE = "daten_verf"
 """The indicator every unit has: it says how much is known, so it does not count as knowledge."""
@@ -30,10 +30,12 @@ FOLDERS: Mapping[str, str] = {"municipality": "gemeinde", "district": "kreis", "
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page: its address below the site, its template, and everything the template prints."""
+    """One page: its address, its template, its language, and everything the template prints."""
 
     address: str
+    """Below the folder of its language: a page and its translation have the same address."""
     template: str
+    language: Language
     model: dict[str, Any]
 
 
@@ -50,9 +52,10 @@ def short(name: str) -> str:
 
 @dataclass(frozen=True)
 class Places:
-    """The pages of municipalities, districts and Länder."""
+    """The pages of municipalities, districts and Länder in one language."""
 
     library: Library
+    language: Language
 
     def pages(self) -> Iterator[Page]:
         """All pages about places, in the order of the keys."""
@@ -64,7 +67,7 @@ class Places:
         for row in self.library.units.values():
             if _has_page(row):
                 template, made = kinds[row["level"]]
-                yield Page(address=_address(row), template=template, model=made(row))
+                yield Page(address=_address(row), template=template, language=self.language, model=made(row))
 
     @cached_property
     def count(self) -> int:
@@ -124,19 +127,19 @@ class Places:
 
     def _unit(self, row: Row) -> dict[str, Any]:
         ags, name = row["ags"], short(row["name"])
-        known, unknown = cards(self.library, ags)
+        known, unknown = cards(Edition(library=self.library, language=self.language), ags)
         return {
             "name": row["name"],
             "key": ags,
             "level": row["level"],
             "land": self._link(row["land"]),
             "population": self._population(ags),
-            "territory": day(row["territory_date"]),
-            "dissolved": day(row["valid_to"]) if row["valid_to"] else "",
-            "headline": headline(self.library, name, ags, known),
-            "partnerships": partnerships(self.library, ags),
-            "engagements": engagements(self.library, ags),
-            "set_aside": set_aside(self.library, ags),
+            "territory": self.language.day(row["territory_date"]),
+            "dissolved": self.language.day(row["valid_to"]) if row["valid_to"] else "",
+            "headline": headline(self.library, self.language, name, ags, known),
+            "partnerships": partnerships(self.library, self.language, ags),
+            "engagements": engagements(self.library, self.language, ags),
+            "set_aside": set_aside(self.library, self.language, ags),
             "cards": known,
             "unknown": unknown,
             "twin": None,
@@ -149,9 +152,9 @@ class Places:
         if row is None:
             return None
         return {
-            "count": number(row["inhabitants"]),
-            "date": day(row["reference_date"]),
-            "base": CENSUS.get(row["census_base"], row["census_base"]),
+            "count": self.language.number(row["inhabitants"]),
+            "date": self.language.day(row["reference_date"]),
+            "base": self.language.word("census", row["census_base"]),
         }
 
     def _municipality(self, row: Row) -> dict[str, Any]:
@@ -187,9 +190,9 @@ class Places:
             "name": row["name"],
             "key": row["ags"],
             "population": self._population(row["ags"]),
-            "territory": day(row["territory_date"]),
+            "territory": self.language.day(row["territory_date"]),
             "districts": [
-                {**self.entry(each), "district": DISTRICT_KIND.get(each["type_code"], "")}
+                {**self.entry(each), "district": self.language.word("district_kind", each["type_code"])}
                 for each in districts
                 if each["valid_to"] is None
             ],
@@ -201,8 +204,7 @@ class Places:
         """How many live municipalities a Land has, and of how many something is known."""
         live = [row for row in self._municipalities(land) if row["valid_to"] is None]
         known = sum(row["ags"] in self.with_facts for row in live)
-        text = DE["count_municipality" if len(live) == 1 else "count_municipalities"]
-        return text.format(count=number(len(live)), known=number(known))
+        return self.language.counted("count_municipality", len(live), known=self.language.number(known))
 
     @cached_property
     def _by_land(self) -> dict[str, list[Row]]:
