@@ -228,6 +228,7 @@ def rendered(
         building.site,
         previous if previous.exists() else None,
         lambda done, total: say(f"pages: {done:,} of {total:,}"),
+        settings.contact,
     )
     pages = asdict(report)
     Night(**{**asdict(night), "pages": pages}).save(settings)

@@ -27,6 +27,7 @@ from markupsafe import Markup, escape
 
 from pipelines.site.frames import library
 from pipelines.site.language import LANGUAGES
+from pipelines.site.ledger import ledger
 from pipelines.site.model import Page, Places
 from pipelines.site.overview import count
 from pipelines.site.overview import pages as overview_pages
@@ -54,6 +55,7 @@ def build_site(
     destination: Path,
     previous: Path | None,
     progress: Callable[[int, int], None],
+    contact: str | None = None,
 ) -> SiteReport:
     """Make all pages from the published tables.
 
@@ -62,10 +64,14 @@ def build_site(
         destination: folder of the new site; it may exist.
         previous: folder of the last site, whose unchanged pages are reused, or null.
         progress: called with pages done and pages in all.
+        contact: address readers may write to, as mailto: or https:, or null.
     """
     books = library(tables)
+    about = ledger(tables)
     editions = [Places(books, language) for language in LANGUAGES]
-    pages = chain.from_iterable(chain(overview_pages(books, places), places.pages()) for places in editions)
+    pages = chain.from_iterable(
+        chain(overview_pages(books, about, places, contact), places.pages()) for places in editions
+    )
     total = len(editions) * (count(books) + editions[0].count)
     site = _Site(destination, previous)
     while batch := list(islice(pages, _STEP)):
@@ -99,9 +105,11 @@ class _Site:
             self.written += 1
 
     def finish(self) -> SiteReport:
-        """Write the style sheet and the hashes."""
+        """Write the style sheet, scripts and icon, and the hashes."""
         style = resources.files("pipelines.site").joinpath("templates/style.css").read_bytes()
         _write(self.destination / "style.css", style)
+        for file in resources.files("pipelines.site").joinpath("static").iterdir():
+            _write(self.destination / file.name, file.read_bytes())
         listing = orjson.dumps(self.hashes, option=orjson.OPT_SORT_KEYS)
         _write(self.destination / HASHES, listing)
         pages = len(self.hashes)

@@ -60,7 +60,9 @@ def _failed(checks: pl.DataFrame) -> pl.DataFrame:
 
 def _quarantined(quarantine: pl.DataFrame, budget_line: pl.DataFrame) -> pl.DataFrame:
     owners = budget_line.group_by("snapshot_id").agg(pl.col("ags").unique())
-    one_owner = owners.filter(pl.col("ags").list.len() == 1).select("snapshot_id", owner=pl.col("ags").list.first())
+    one_owner = owners.filter(pl.col("ags").list.len() == 1).select(
+        "snapshot_id", owner=pl.col("ags").list.first()
+    )
     return (
         quarantine.join(one_owner, on="snapshot_id", how="left")
         .select(
@@ -68,9 +70,9 @@ def _quarantined(quarantine: pl.DataFrame, budget_line: pl.DataFrame) -> pl.Data
             "remedy",
             kind=pl.lit("quarantine"),
             statement=pl.col("reason"),
-            ags=pl.concat_list(
-                pl.col("raw_text").fill_null("").str.extract_all(_KEY), pl.col("owner")
-            ).list.drop_nulls().list.unique(),
+            ags=pl.concat_list(pl.col("raw_text").fill_null("").str.extract_all(_KEY), pl.col("owner"))
+            .list.drop_nulls()
+            .list.unique(),
         )
         .explode("ags")
         .drop_nulls("ags")

@@ -51,7 +51,9 @@ def ledger(tables: Mapping[str, pl.DataFrame]) -> Ledger:
     releases = frames["release_history"].sort("number", descending=True)
     return Ledger(
         latest=_grouped(_latest(frames["observation"])),
-        coverage=_grouped(frames["coverage"].sort("level", "units", "indicator_id", descending=[True, True, False])),
+        coverage=_grouped(
+            frames["coverage"].sort("level", "units", "indicator_id", descending=[True, True, False])
+        ),
         sums=_grouped(_sums(frames["aggregate"])),
         standards=_grouped(frames["indicator_standard"].sort(list(CONTRACTS["indicator_standard"].key))),
         checks=frames["quality_result"].sort("check_id").to_dicts(),
@@ -99,7 +101,9 @@ def _latest(observation: pl.DataFrame) -> pl.DataFrame:
 def _sums(aggregate: pl.DataFrame) -> pl.DataFrame:
     """Sums over municipalities for Germany and each Land, in the newest year any of them has."""
     wanted = aggregate.filter(
-        pl.col("area_kind").is_in(_COUNTED_KINDS), pl.col("level") == _SUMMED_LEVEL, pl.col("method") != "none"
+        pl.col("area_kind").is_in(_COUNTED_KINDS),
+        pl.col("level") == _SUMMED_LEVEL,
+        pl.col("method") != "none",
     )
     return wanted.filter(pl.col("year") == pl.col("year").max().over("indicator_id")).sort(
         "indicator_id", "area_kind", "area_id"

@@ -15,7 +15,9 @@ from pipelines.site.calculation import words
 from pipelines.site.edition import Edition
 from pipelines.site.frames import Library, Row
 from pipelines.site.language import Language
+from pipelines.site.ledger import Ledger
 from pipelines.site.model import Page, Places, sort_key
+from pipelines.site.statement import statements, told
 from pipelines.site.wording import reason, status, unit_named, with_unit
 
 MANY = 3000
@@ -28,11 +30,11 @@ NOT_COLLECTED = "L"
 
 def count(library: Library) -> int:
     """Number of these pages."""
-    return 4 + len(library.indicators)
+    return 4 + len(library.indicators) + len(list(statements()))
 
 
-def pages(library: Library, places: Places) -> Iterator[Page]:
-    """Start page, indicators and their list, sources, checks."""
+def pages(library: Library, about: Ledger, places: Places, contact: str | None) -> Iterator[Page]:
+    """Start page, indicators and their list, sources, checks, standing text."""
     language = places.language
     yield _page("", "index.html", language, _start(library, places))
     yield _page("indikator", "indicators.html", language, _catalogue(library, language))
@@ -45,6 +47,13 @@ def pages(library: Library, places: Places) -> Iterator[Page]:
         )
     yield _page("quellen", "sources.html", language, _sources(library, language))
     yield _page("qualitaet", "checks.html", language, _checks(library, language))
+    for statement in statements():
+        model = told(statement, language)
+        if statement.address == "lizenz":
+            model["sources"] = _sources(library, language)["sources"]
+        if statement.address == "kontakt":
+            model["contact"] = contact or ""
+        yield _page(statement.address, "statement.html", language, model)
 
 
 def _page(address: str, template: str, language: Language, model: dict[str, Any]) -> Page:
