@@ -23,8 +23,10 @@ from typing import Any
 import jinja2
 import orjson
 import polars as pl
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from pipelines.charts.painter import Painter
+from pipelines.charts.palette import style_sheet
 from pipelines.site.frames import library
 from pipelines.site.language import LANGUAGES
 from pipelines.site.ledger import ledger
@@ -89,9 +91,9 @@ class _Site:
         self.before = _read_hashes(previous)
         self.hashes: dict[str, str] = {}
         self.program = _program_hash()
-        self.painter = _Painter()
+        self.painter = Painter()
         self.templates: dict[str, jinja2.Template] = {}
-        self.environment = _environment(self.painter.picture)
+        self.environment = _environment(self._picture)
         self.written = self.charts = 0
 
     def add(self, pages: Sequence[Page]) -> None:
@@ -105,9 +107,9 @@ class _Site:
             self.written += 1
 
     def finish(self) -> SiteReport:
-        """Write the style sheet, scripts and icon, and the hashes."""
-        style = resources.files("pipelines.site").joinpath("templates/style.css").read_bytes()
-        _write(self.destination / "style.css", style)
+        """Write the style sheet with the colours of the pictures, scripts, icon, and the hashes."""
+        style = resources.files("pipelines.site").joinpath("templates/style.css").read_text("utf-8")
+        _write(self.destination / "style.css", (style + style_sheet()).encode())
         for file in resources.files("pipelines.site").joinpath("static").iterdir():
             _write(self.destination / file.name, file.read_bytes())
         listing = orjson.dumps(self.hashes, option=orjson.OPT_SORT_KEYS)
@@ -153,6 +155,11 @@ class _Site:
             files=files,
         ).encode()
 
+    def _picture(self, card: Mapping[str, Any]) -> Markup:
+        """The picture of a card with its alternative text."""
+        svg = self.painter.svg(card["picture"], card["alternative"])
+        return Markup(svg)  # noqa: S704 - Vega escapes its text, the painter ours
+
     def _write(self, address: str, content: bytes) -> None:
         _write(self.destination / address / "index.html", content)
 
@@ -164,35 +171,6 @@ def _place(page: Page) -> str:
 
 def _pictures(page: Page) -> list[dict[str, Any]]:
     return [card["picture"] for card in page.model.get("cards", ()) if card["picture"]["rows"]]
-
-
-class _Painter:
-    """Pictures by what they are drawn from, so that equal ones are drawn once."""
-
-    def __init__(self) -> None:
-        self.drawn: dict[bytes, str] = {}
-        self.renderer: Any = None
-
-    def draw(self, pictures: Sequence[dict[str, Any]]) -> None:
-        """Draw what has not been drawn yet, one batch per form."""
-        wanted: dict[str, dict[bytes, list[dict[str, Any]]]] = {}
-        for picture in pictures:
-            key = orjson.dumps(picture)
-            if key not in self.drawn:
-                wanted.setdefault(picture["form"], {})[key] = picture["rows"]
-        for form, sets in sorted(wanted.items()):
-            if self.renderer is None:
-                from pipelines.charts.renderer import renderer  # noqa: PLC0415 - starts an engine
-
-                self.renderer = renderer()
-            for key, svg in zip(sets, self.renderer.draw(form, list(sets.values())), strict=True):
-                self.drawn[key] = svg
-
-    def picture(self, card: Mapping[str, Any]) -> Markup:
-        """The picture of a card with its alternative text, ready to stand in a page."""
-        svg = self.drawn[orjson.dumps(card["picture"])]
-        named = f'<svg role="img" aria-label="{escape(card["alternative"])}"'
-        return Markup(svg.replace("<svg", named, 1))  # noqa: S704 - Vega escapes its text, we ours
 
 
 def _environment(picture: Callable[[Mapping[str, Any]], Markup]) -> jinja2.Environment:

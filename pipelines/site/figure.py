@@ -157,4 +157,4 @@ def picture(
         )
         for row in series
     ]
-    return {"form": FORM_OF_KIND[indicator["kind"]], "rows": rows(points)}
+    return {"form": FORM_OF_KIND[indicator["kind"]], "language": language.code, "rows": rows(points)}
