@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -16,8 +17,12 @@ Picture = Mapping[str, Any]
 """`form`, `rows`, and `language` (German where it is left out)."""
 
 
+_KEPT = 4000
+"""Pictures kept between batches of pages: about 20 MB."""
+
+
 class Painter:
-    """Draws pictures and keeps them for as long as it lives."""
+    """Draws pictures and keeps them while the same ones may come again."""
 
     def __init__(self) -> None:
         self._drawn: dict[bytes, str] = {}
@@ -38,6 +43,11 @@ class Painter:
                 self._renderer = renderer()
             drawn = self._renderer.draw(form, list(sets.values()), language)
             self._drawn.update(zip(sets, drawn, strict=True))
+
+    def forget(self) -> None:
+        """Let go of all but the pictures drawn last; they are the likeliest to come again."""
+        if len(self._drawn) > _KEPT:
+            self._drawn = dict(islice(reversed(self._drawn.items()), _KEPT // 2))
 
     def svg(self, picture: Picture, alternative: str) -> str:
         """A picture that `draw` has seen, with its alternative text, ready to stand in a page."""

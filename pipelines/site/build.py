@@ -33,6 +33,7 @@ from pipelines.site.ledger import ledger
 from pipelines.site.model import Page, Places
 from pipelines.site.overview import count
 from pipelines.site.overview import pages as overview_pages
+from pipelines.site.units import unit_count, unit_pages
 
 HASHES = ".pages.json"
 """File in the site that keeps the input hash of every page."""
@@ -71,10 +72,11 @@ def build_site(
     books = library(tables)
     about = ledger(tables)
     editions = [Places(books, language) for language in LANGUAGES]
-    pages = chain.from_iterable(
-        chain(overview_pages(books, about, places, contact), places.pages()) for places in editions
+    pages = chain(
+        chain.from_iterable(overview_pages(books, about, places, contact) for places in editions),
+        unit_pages(books, LANGUAGES),
     )
-    total = len(editions) * (count(books) + editions[0].count)
+    total = len(LANGUAGES) * (count(books) + unit_count(books))
     site = _Site(destination, previous)
     while batch := list(islice(pages, _STEP)):
         site.add(batch)
@@ -105,6 +107,7 @@ class _Site:
         for page in changed:
             self._write(_place(page), self._render(page))
             self.written += 1
+        self.painter.forget()
 
     def finish(self) -> SiteReport:
         """Write the style sheet with the colours of the pictures, scripts, icon, and the hashes."""

@@ -11,27 +11,27 @@ from typing import Any
 
 from pipelines.site.edition import Edition
 from pipelines.site.formula import spelled
-from pipelines.site.frames import Row
+from pipelines.site.frames import Library, Row
 from pipelines.site.language import Language
 from pipelines.site.wording import with_unit
 
 
 def calculations(
-    edition: Edition, indicator: Row, ags: str, latest: Row | None, planned: Sequence[Row]
+    edition: Edition, indicator: Row, latest: Row | None, planned: Sequence[Row]
 ) -> list[dict[str, Any]]:
     """The formula with the numbers of the newest actual and of the newest plan year."""
     chosen = [(latest, "actual"), (planned[-1] if planned else None, "plan")]
     return [
-        _calculation(edition, indicator, ags, row, phase)
+        _calculation(edition, indicator, row, phase)
         for row, phase in chosen
         if row is not None and indicator["formula"] and not indicator["formula"].isidentifier()
     ]
 
 
-def _calculation(edition: Edition, indicator: Row, ags: str, row: Row, phase: str) -> dict[str, Any]:
+def _calculation(edition: Edition, indicator: Row, row: Row, phase: str) -> dict[str, Any]:
     def found(measure: str) -> Row | None:
-        key = (measure, ags, row["year"])
-        return edition.library.measures.get((*key, phase)) or edition.library.measures.get((*key, "none"))
+        own = edition.dossier.measures
+        return own.get((measure, row["year"], phase)) or own.get((measure, row["year"], "none"))
 
     said_above = edition.language.note(row["note"])
     notes: list[str] = []
@@ -47,23 +47,23 @@ def _calculation(edition: Edition, indicator: Row, ags: str, row: Row, phase: st
     return {
         "year": row["year"],
         "plan": phase == "plan",
-        "words": words(edition, indicator),
+        "words": words(edition.library, edition.language, indicator),
         "numbers": f"{_spelled(edition.language, indicator, filled)} = {with_unit(edition.language, indicator, row['value'])}",
         "notes": notes,
     }
 
 
-def words(edition: Edition, indicator: Row) -> str:
+def words(library: Library, language: Language, indicator: Row) -> str:
     """The formula with the names of its measures."""
-    key = (edition.language.code, indicator["indicator_id"])
-    if key not in edition.library.formulas:
-        names = edition.library.measure_names
+    key = (language.code, indicator["indicator_id"])
+    if key not in library.formulas:
+        names = library.measure_names
 
         def named(measure: str) -> str:
-            return edition.language.text(names[measure]) if measure in names else measure
+            return language.text(names[measure]) if measure in names else measure
 
-        edition.library.formulas[key] = _spelled(edition.language, indicator, named)
-    return edition.library.formulas[key]
+        library.formulas[key] = _spelled(language, indicator, named)
+    return library.formulas[key]
 
 
 def _spelled(language: Language, indicator: Row, word: Callable[[str], str]) -> str:

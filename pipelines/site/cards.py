@@ -14,40 +14,51 @@ from pipelines.site.edition import Edition
 from pipelines.site.facts import source_title
 from pipelines.site.figure import NO_PICTURE, alternative, has_history, marks, message, picture
 from pipelines.site.frames import Library, Row
-from pipelines.site.wording import reason, status, unit, unit_named, written
+from pipelines.site.wording import reason, reason_text, status, unit, unit_named, written
 
 
-def cards(edition: Edition, ags: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Cards of the indicators with a value; lines for those without, one per run of years and reason."""
-    known, unknown = [], []
+def cards(edition: Edition) -> list[dict[str, Any]]:
+    """Cards of the indicators with a value, in the order of the catalogue."""
+    dossier = edition.dossier
+    found = []
     for indicator in edition.library.indicators:
-        actual = edition.library.actual.get(ags, {}).get(indicator["indicator_id"], [])
-        plan = edition.library.plan.get(ags, {}).get(indicator["indicator_id"], [])
-        if any(row["value"] is not None for row in (*actual, *plan)):
-            known.append(_card(edition, indicator, ags, actual, plan))
-        elif actual or plan:
-            unknown.extend(_without_value(edition, indicator, actual or plan))
-    return known, unknown
+        actual = dossier.actual.get(indicator["indicator_id"], [])
+        plan = dossier.plan.get(indicator["indicator_id"], [])
+        if actual or plan:
+            found.append(_card(edition, indicator, actual, plan))
+    return found
 
 
-def _without_value(edition: Edition, indicator: Row, rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Why there is no value, newest first; what was read in earlier years is not passed over."""
+def gaps(edition: Edition) -> list[dict[str, Any]]:
+    """Why there is no value: indicators without any, gathered by status, reason and years."""
+    named = {row["indicator_id"]: row for row in edition.library.indicators}
+    language = edition.language
     return [
         {
-            "id": indicator["indicator_id"],
-            "name": edition.language.of(indicator, "name"),
-            "year": line["year"],
-            "status": line["status"],
-            "reason": line["note"],
+            "indicators": [{"id": each, "name": language.of(named[each], "name")} for each in gap.indicators],
+            "family": named[gap.indicators[0]]["family"],
+            "years": _spans(gap.years),
+            "status": status(language, {"obs_status": gap.obs_status}),
+            "reason": reason_text(edition.library, language, gap.reason) if gap.reason else "",
         }
-        for line in _table(edition, indicator, rows)
+        for gap in edition.dossier.gaps
     ]
+
+
+def _spans(years: Sequence[int]) -> str:
+    """Years in words: 2012, 2014–2016."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and spans[-1][1] == year - 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
 
 
 def _card(
     edition: Edition,
     indicator: Row,
-    ags: str,
     actual: Sequence[Row],
     plan: Sequence[Row],
 ) -> dict[str, Any]:
@@ -71,7 +82,7 @@ def _card(
         "actual": _hoisted(_table(edition, indicator, series) if actual else []),
         "plan": _hoisted(_table(edition, indicator, planned)),
         "earlier": earlier,
-        "calculations": calculations(edition, indicator, ags, latest, planned),
+        "calculations": calculations(edition, indicator, latest, planned),
         "sources": sources(edition.library, [*valued, *planned]),
         "marks": marks(indicator, series, planned),
         "picture": picture(edition.language, indicator, series, planned)

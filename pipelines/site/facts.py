@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pipelines.site.edition import Edition
 from pipelines.site.frames import Library, Row
 from pipelines.site.language import Language
 from pipelines.site.numbers import as_stated
@@ -16,9 +17,9 @@ _MONTH = 7
 """Length of a stated month; what is longer states the day."""
 
 
-def partnerships(library: Library, language: Language, ags: str) -> dict[str, Any]:
+def partnerships(edition: Edition) -> dict[str, Any]:
     """The list of partnerships by country and name, and the sources its marks stand for."""
-    own = library.partnerships.get(ags, [])
+    library, language, own = edition.library, edition.language, edition.dossier.partnerships
     named = sorted({source for row in own for source in row["source_ids"].split(",")})
     rows = [
         {
@@ -56,8 +57,9 @@ def source_title(library: Library, source_id: str) -> str:
     return known["title"] if known else source_id
 
 
-def engagements(library: Library, language: Language, ags: str) -> list[dict[str, Any]]:
+def engagements(edition: Edition) -> list[dict[str, Any]]:
     """Titles, resolutions, concepts, posts and grants with their documents."""
+    library, language = edition.library, edition.language
     return [
         {
             "fact": _stated(language, row),
@@ -68,7 +70,7 @@ def engagements(library: Library, language: Language, ags: str) -> list[dict[str
             "source": {"id": row["source_id"], "title": source_title(library, row["source_id"])},
             "file": row["snapshot_id"],
         }
-        for row in library.engagements.get(ags, [])
+        for row in edition.dossier.engagements
     ]
 
 
@@ -91,8 +93,9 @@ def _period(language: Language, row: Row) -> str:
     return " ".join(filter(None, [since, end and language.say("until_year", until=end)]))
 
 
-def set_aside(library: Library, language: Language, ags: str) -> list[dict[str, str]]:
+def set_aside(edition: Edition) -> list[dict[str, str]]:
     """Money that may serve global partnership and cannot be attributed, newest year first."""
+    language = edition.language
     return [
         {
             "year": str(row["year"]),
@@ -102,36 +105,34 @@ def set_aside(library: Library, language: Language, ags: str) -> list[dict[str, 
             if row["inhabitants"]
             else "",
         }
-        for row in library.set_aside.get(ags, [])
+        for row in edition.dossier.set_aside
     ]
 
 
-def headline(
-    library: Library, language: Language, name: str, ags: str, cards: Sequence[dict[str, Any]]
-) -> list[str]:
+def headline(edition: Edition, name: str, cards: Sequence[dict[str, Any]]) -> list[str]:
     """What is known of a unit in at most four sentences, or that nothing is known yet."""
     values = {card["id"]: card for card in cards}
     sentences = [
-        *_partnership_sentence(library, language, name, ags, values),
-        *_fact_sentences(library, language, name, ags),
-        *_money_sentence(language, name, values),
+        *_partnership_sentence(edition, name, values),
+        *_fact_sentences(edition, name),
+        *_money_sentence(edition.language, name, values),
     ]
-    return sentences[:4] or [language.say("nothing_known", name=name)]
+    return sentences[:4] or [edition.language.say("nothing_known", name=name)]
 
 
-def _partnership_sentence(
-    library: Library, language: Language, name: str, ags: str, values: dict[str, dict[str, Any]]
-) -> list[str]:
+def _partnership_sentence(edition: Edition, name: str, values: dict[str, dict[str, Any]]) -> list[str]:
+    language = edition.language
     card = values.get("pt_gs_n")
     if card and card["amount"]:
         return [language.counted("sentence_gs", int(card["amount"]), name=name, year=card["year"])]
-    own = library.partnerships.get(ags, [])
+    own = edition.dossier.partnerships
     return [language.counted("sentence_partners", len(own), name=name)] if own else []
 
 
-def _fact_sentences(library: Library, language: Language, name: str, ags: str) -> list[str]:
+def _fact_sentences(edition: Edition, name: str) -> list[str]:
+    language = edition.language
     sentences = []
-    for row in library.engagements.get(ags, []):
+    for row in edition.dossier.engagements:
         key = f"sentence_{row['kind']}"
         if not row["value"] or key not in language.texts:
             continue

@@ -10,36 +10,26 @@ ambiguous.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 import polars as pl
 
-from pipelines.site.frames import Row
+from pipelines.site.frames import Library, Row, grouped
 
 _KEY = r"\b\d{8}\b|\b\d{5}\b"
 
 
-def findings_by_unit(frames: Mapping[str, pl.DataFrame]) -> Mapping[str, list[Row]]:
-    """Unit to what was found about it: kind, table, statement, remedy and number of rows.
-
-    Args:
-        frames: tables `quality_result`, `quarantine`, `municipality` and `budget_line`.
-    """
-    units = frames["municipality"].select("ags")
-    found = pl.concat(
-        [_failed(frames["quality_result"]), _quarantined(frames["quarantine"], frames["budget_line"])]
-    )
+def findings_by_unit(library: Library) -> Mapping[str, list[Row]]:
+    """Unit to what was found about it: kind, table, statement, remedy and number of rows."""
+    quarantined = _quarantined(library.table("quarantine"), library.table("measure_input"))
+    found = pl.concat([_failed(library.table("quality_result")), quarantined])
     counted = (
-        found.join(units, on="ags", how="semi")
+        found.join(library.table("municipality").select("ags"), on="ags", how="semi")
         .group_by("ags", "kind", "table_name", "statement", "remedy")
         .agg(pl.len().alias("rows"))
         .sort("ags", "kind", "table_name", "statement")
     )
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in counted.iter_rows(named=True):
-        groups[row["ags"]].append(row)
-    return dict(groups)
+    return grouped(counted.iter_rows(named=True), "ags")
 
 
 def _failed(checks: pl.DataFrame) -> pl.DataFrame:
@@ -58,8 +48,9 @@ def _failed(checks: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _quarantined(quarantine: pl.DataFrame, budget_line: pl.DataFrame) -> pl.DataFrame:
-    owners = budget_line.group_by("snapshot_id").agg(pl.col("ags").unique())
+def _quarantined(quarantine: pl.DataFrame, inputs: pl.DataFrame) -> pl.DataFrame:
+    lines = inputs.filter(pl.col("input_table") == "budget_line")
+    owners = lines.group_by("snapshot_id").agg(pl.col("ags").unique())
     one_owner = owners.filter(pl.col("ags").list.len() == 1).select(
         "snapshot_id", owner=pl.col("ags").list.first()
     )

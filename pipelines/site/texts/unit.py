@@ -41,9 +41,6 @@ TEXTS: Mapping[str, Text] = {
     "attested": Text(de="belegt zum", en="documented as of"),
     "indicators": Text(de="Indikatoren mit Werten", en="Indicators with values"),
     "no_values": Text(de="Indikatoren ohne Wert", en="Indicators without a value"),
-    "no_values_caption": Text(
-        de="Wofür es hier keinen Wert gibt, und warum", en="What there is no value for here, and why"
-    ),
     "note": Text(de="Anmerkung", en="Remark"),
     "caption_actual": Text(de="{name}: Ist-Werte", en="{name}: actual values"),
     "caption_plan": Text(de="{name}: Planwerte", en="{name}: planned values"),
