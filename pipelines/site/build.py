@@ -33,6 +33,7 @@ from pipelines.site.ledger import ledger
 from pipelines.site.model import Page, Places
 from pipelines.site.overview import count
 from pipelines.site.overview import pages as overview_pages
+from pipelines.site.search import SEARCH_FILE, search_index
 from pipelines.site.units import unit_count, unit_pages
 
 HASHES = ".pages.json"
@@ -70,18 +71,18 @@ def build_site(
         contact: address readers may write to, as mailto: or https:, or null.
     """
     books = library(tables)
-    about = ledger(tables)
+    about = ledger(books)
     editions = [Places(books, language) for language in LANGUAGES]
     pages = chain(
         chain.from_iterable(overview_pages(books, about, places, contact) for places in editions),
         unit_pages(books, LANGUAGES),
     )
-    total = len(LANGUAGES) * (count(books) + unit_count(books))
+    total = len(LANGUAGES) * (count(books, about) + unit_count(books))
     site = _Site(destination, previous)
     while batch := list(islice(pages, _STEP)):
         site.add(batch)
         progress(len(site.hashes), total)
-    return site.finish()
+    return site.finish({SEARCH_FILE: search_index(books)})
 
 
 class _Site:
@@ -109,12 +110,14 @@ class _Site:
             self.written += 1
         self.painter.forget()
 
-    def finish(self) -> SiteReport:
+    def finish(self, added: Mapping[str, bytes]) -> SiteReport:
         """Write the style sheet with the colours of the pictures, scripts, icon, and the hashes."""
         style = resources.files("pipelines.site").joinpath("templates/style.css").read_text("utf-8")
         _write(self.destination / "style.css", (style + style_sheet()).encode())
         for file in resources.files("pipelines.site").joinpath("static").iterdir():
             _write(self.destination / file.name, file.read_bytes())
+        for name, content in added.items():
+            _write(self.destination / name, content)
         listing = orjson.dumps(self.hashes, option=orjson.OPT_SORT_KEYS)
         _write(self.destination / HASHES, listing)
         pages = len(self.hashes)

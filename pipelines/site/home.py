@@ -68,4 +68,6 @@ def _news(library: Library, about: Ledger, places: Places) -> dict[str, Any] | N
 
 def causes(language: Language, codes: str | None) -> str:
     """Causes of a revision in words."""
-    return ", ".join(language.word("cause", code.strip()) for code in (codes or "").split(",") if code.strip())
+    return ", ".join(
+        language.word("cause", code.strip()) for code in (codes or "").split(",") if code.strip()
+    )

@@ -119,7 +119,9 @@ def _distribution(library: Library, about: Ledger, language: Language, row: Row)
             for each in about.coverage.get(row["indicator_id"], ())
             if each["level"] == "municipality" and not each["has_value"]
         )
-        rows = distribution.rows(values, without=missing, whole=row["kind"] == "count", language=language.code)
+        rows = distribution.rows(
+            values, without=missing, whole=row["kind"] == "count", language=language.code
+        )
         picture = {"form": "distribution", "rows": rows, "language": language.code}
         model["cards"] = [{"picture": picture, "alternative": _alternative(language, row, values)}]
     return model
@@ -147,7 +149,9 @@ def _sums(library: Library, about: Ledger, language: Language, row: Row) -> list
     """Germany and the Länder: ratio of sums over the municipalities known, with coverage; null with reason."""
     return [
         {
-            "area": language["germany"] if each["area_kind"] == "federation" else _name(library, each["area_id"]),
+            "area": language["germany"]
+            if each["area_kind"] == "federation"
+            else _name(library, each["area_id"]),
             "year": each["year"],
             "value": "" if each["value"] is None else _summed(language, row, each),
             "reporting": language.say(
@@ -155,9 +159,7 @@ def _sums(library: Library, about: Ledger, language: Language, row: Row) -> list
                 count=language.number(each["reporting"]),
                 members=language.number(each["members"]),
             ),
-            "coverage": ""
-            if each["coverage"] is None
-            else f"{language.number(100 * each['coverage'])} %",
+            "coverage": "" if each["coverage"] is None else f"{language.number(100 * each['coverage'])} %",
             "status": status(language, each),
             "reason": reason(library, language, {**each, "further_reasons": None}),
         }

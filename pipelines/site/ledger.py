@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -36,8 +37,8 @@ class Ledger:
     """Releases, newest first."""
     revisions: list[Row]
     """Changes of published numbers in the newest release, counted by indicator and causes."""
-    retrieved: Mapping[str, str]
-    """Source to the day its newest file was fetched, ISO."""
+    retrieved: Mapping[str, date]
+    """Source to the day its newest file was fetched."""
 
 
 def ledger(library: Library) -> Ledger:
@@ -89,6 +90,7 @@ def _revised(revision: pl.DataFrame, releases: pl.DataFrame) -> list[Row]:
     )
 
 
-def _retrieved(snapshot: pl.DataFrame) -> Mapping[str, str]:
-    newest = snapshot.group_by("source_id").agg(pl.col("retrieved_at").max()).sort("source_id")
-    return {source: str(moment)[:10] for source, moment in newest.iter_rows() if moment is not None}
+def _retrieved(snapshot: pl.DataFrame) -> Mapping[str, date]:
+    day = pl.col("retrieved_at").str.slice(0, 10).str.to_date(strict=False)
+    newest = snapshot.select("source_id", day=day).drop_nulls().group_by("source_id").agg(pl.col("day").max())
+    return dict(newest.sort("source_id").iter_rows())

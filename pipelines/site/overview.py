@@ -18,6 +18,7 @@ from pipelines.site.quality_page import concerned, quality, unit_quality_pages
 from pipelines.site.source_page import sources
 from pipelines.site.statement import statements, told
 from pipelines.site.wording import unit_named
+from quality.status import OBS_STATUS
 
 
 def count(library: Library, about: Ledger) -> int:
@@ -37,7 +38,11 @@ def pages(library: Library, about: Ledger, places: Places, contact: str | None) 
     yield page("indikator", "indicators.html", _catalogue(library, about, places))
     for indicator in library.indicators:
         yield from indicator_pages(library, about, places, indicator)
-    yield page("vergleich", "compare.html", {"most": MOST_COMPARED})
+    yield page(
+        "vergleich",
+        "compare.html",
+        {"most": MOST_COMPARED, "doubtful": [language.text(OBS_STATUS[code]) for code in NOT_COMPARABLE]},
+    )
     yield page("quellen", "sources.html", {"sources": sources(library, language)})
     yield page("qualitaet", "quality.html", quality(library, about, language))
     yield from unit_quality_pages(library, about, places)
@@ -52,6 +57,9 @@ def pages(library: Library, about: Ledger, places: Places, contact: str | None) 
 
 MOST_COMPARED = 5
 """Municipalities that can be set side by side."""
+
+NOT_COMPARABLE = ("B", "D")
+"""Statuses of values that must not be set beside others without saying so."""
 
 
 def _catalogue(library: Library, about: Ledger, places: Places) -> dict[str, Any]:
@@ -69,7 +77,7 @@ def _catalogue(library: Library, about: Ledger, places: Places) -> dict[str, Any
         families.setdefault(row["family"], []).append(entry)
     return {
         "families": [
-            {"name": language.word("family", family), "indicators": entries}
+            {"name": language.word("theme", family), "indicators": entries}
             for family, entries in families.items()
         ]
     }

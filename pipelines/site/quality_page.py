@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from pipelines.site.frames import Library, Row
@@ -75,7 +74,7 @@ def _freshness(about: Ledger, language: Language, row: Row) -> dict[str, str]:
         "id": row["source_id"],
         "source": row["title"],
         "state": language.word("state", row["state"]),
-        "fetched": language.day(date.fromisoformat(fetched)) if fetched and row["state"] != "absent" else "",
+        "fetched": language.day(fetched) if fetched and row["state"] != "absent" else "",
         "rhythm": language.counted("days", days) if days else "",
         "change": row["change"] or "",
     }

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.night import SITE_TABLES
 from pipelines.site.build import build_site
 
 WITHOUT, SUPPRESSED, VILLAGE = "05170048", "09178143", "09188121"
@@ -24,8 +23,12 @@ STATES: Mapping[str, str] = {
     "indicator of money": "indikator/ez_ausg_ew",
     "indicator yes or no": "indikator/fairtrade_town",
     "indicator without value": "indikator/breitband100",
+    "comparison": "vergleich",
     "quality": "qualitaet",
+    "quality of a municipality": "gemeinde/05358008/qualitaet",
     "sources": "quellen",
+    "licence": "lizenz",
+    "contact": "kontakt",
     "municipality with data": "gemeinde/05334002",
     "municipality without data": f"gemeinde/{WITHOUT}",
     "municipality with withheld counts": f"gemeinde/{SUPPRESSED}",
@@ -35,13 +38,16 @@ STATES: Mapping[str, str] = {
     "district that is a city": "kreis/05314",
     "land": "land/05",
     "land without municipalities": "land/01",
+    "English start": "en",
+    "English municipality": "en/gemeinde/05334002",
 }
 """State to the address of a page in it."""
 
 
 def build_states(home: Path, destination: Path) -> None:
     """Build the site from the tables of a finished night, with the states those facts do not show."""
-    tables = {name: pl.read_parquet(home / "tables" / "house" / f"{name}.parquet") for name in SITE_TABLES}
+    house = home / "tables" / "house"
+    tables = {path.stem: pl.read_parquet(path) for path in sorted(house.glob("*.parquet"))}
     tables["quality_result"] = pl.read_parquet(home / "tables" / "quality_result.parquet")
     build_site(_changed(tables), destination, None, lambda done, total: None)
 

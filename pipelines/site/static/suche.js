@@ -26,7 +26,6 @@ function found(units, words) {
 }
 
 function counted(form, number) {
-  if (!number) return form.dataset.none0 || form.dataset.many.replace("{count}", "0");
   const text = (number === 1 ? form.dataset.one : form.dataset.many).replace("{count}", String(number));
   return number > SHOWN ? text + " " + form.dataset.more.replace("{count}", String(SHOWN)) : text;
 }

@@ -28,15 +28,25 @@ async function read(key) {
   if (!answer.ok) throw new Error(key);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const said = new Map();
-  for (const each of page.querySelectorAll("[data-indicator]")) {
-    said.set(each.dataset.indicator, {
-      name: each.dataset.name,
-      value: each.dataset.value || "",
-      year: each.dataset.year || "",
-      status: each.dataset.status || "",
-      code: each.dataset.code || "",
-      reason: each.dataset.reason || "",
+  for (const card of page.querySelectorAll("section.card[id]")) {
+    const shown = card.querySelector(".value"), small = shown && shown.querySelector(".small");
+    if (!shown) continue;
+    const [year, ...status] = (small ? small.textContent : "").split(", ");
+    if (small) small.remove();
+    said.set(card.id, {
+      name: card.querySelector("h3, h4").textContent,
+      value: shown.textContent.trim(),
+      year,
+      status: status.join(", "),
     });
+  }
+  for (const gap of page.querySelectorAll(".gaps li")) {
+    const links = gap.querySelectorAll('a[href*="indikator/"]'), reason = gap.cloneNode(true);
+    reason.querySelectorAll("span").forEach(each => each.remove());
+    for (const each of links) {
+      const id = each.getAttribute("href").split("indikator/")[1].split("/")[0];
+      if (!said.has(id)) said.set(id, {name: each.textContent, value: "", reason: reason.textContent.trim()});
+    }
   }
   return {key, address, name: page.querySelector("h1").textContent, said};
 }
@@ -47,7 +57,7 @@ function doubts(cells) {
   const found = [];
   if (known.length === 1 && cells.length > 1) found.push(texts.lone);
   if (new Set(known.map(cell => cell.year)).size > 1) found.push(texts.years);
-  if (known.length > 1 && known.some(cell => cell.code === "D" || cell.code === "B")) found.push(texts.definition);
+  if (known.length > 1 && known.some(cell => texts.doubtful.split("|").includes(cell.status))) found.push(texts.definition);
   return found.join(" ");
 }
 
@@ -59,7 +69,7 @@ function cell(said) {
     return made;
   }
   made.className = "missing";
-  made.append(element("span", said && said.status ? said.status : texts.none));
+  made.append(element("span", texts.none));
   if (said && said.reason) made.append(document.createElement("br"), element("small", said.reason));
   return made;
 }
@@ -104,9 +114,9 @@ async function draw() {
   }));
   field.disabled = keys.length >= most;
   if (field.disabled) says.textContent = texts.full.replace("{most}", String(most));
-  const read_ones = units.filter(unit => unit.name);
-  frame.hidden = !read_ones.length;
-  frame.replaceChildren(...(read_ones.length ? [table(read_ones)] : []));
+  const readable = units.filter(unit => unit.name);
+  frame.hidden = !readable.length;
+  frame.replaceChildren(...(readable.length ? [table(readable)] : []));
 }
 
 search(form, unit => {
