@@ -29,7 +29,7 @@ stays below about 150 KB."""
 GERMANY = (642, 874)
 """Width and height of the map of Germany, in kilometres."""
 
-WORLD = (640, 300)
+WORLD = (640, 284)
 """Width and height of the map of the world, in steps."""
 
 _EARTH = 6371.0
@@ -85,5 +85,8 @@ def read_outlines(
 
 def _placed(ring: list[list[float]], projection: Projection) -> list[Spot]:
     degrees = np.asarray(ring, dtype=float)
-    x, y = projection(degrees[:, 0], degrees[:, 1])
+    longitude = degrees[:, 0]
+    if np.abs(np.diff(longitude)).max(initial=0) > 180:  # noqa: PLR2004 - the ring crosses the date line
+        longitude = np.where(longitude < 0, longitude + 360, longitude)
+    x, y = projection(longitude, degrees[:, 1])
     return list(zip(np.rint(x).astype(int).tolist(), np.rint(y).astype(int).tolist(), strict=True))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 import orjson
@@ -133,18 +134,19 @@ def filled(specification: dict[str, Any], data: Sequence[Row]) -> dict[str, Any]
 
 def slim(svg: str) -> str:
     """The picture without what a page does not need: classes, name spaces, long decimals, empty groups."""
-    svg = _OUTLINE.sub(_relative, svg)
+    svg = _OUTLINE.sub(lambda match: _relative(match[1]), svg)
     svg = _UNSEEN.sub(r'fill="none"\1', _NUMBERED.sub(_shortened, _USELESS.sub("", svg)))
     while (smaller := _EMPTY.sub("", svg)) != svg:
         svg = smaller
     return svg.replace("<svg", f'<svg font-family="{FONT}"', 1)
 
 
-def _relative(match: re.Match[str]) -> str:
+@lru_cache(maxsize=64)
+def _relative(path: str) -> str:
     """The path of a map in steps from spot to spot, which are shorter to write than places."""
     x = y = 0
     parts = []
-    for places, closed in _SUBPATH.findall(match[1]):
+    for places, closed in _SUBPATH.findall(path):
         spots = [tuple(map(int, place.split(","))) for place in places.split("L")]
         moved = []
         for to_x, to_y in spots:

@@ -1,6 +1,6 @@
 """Made-up data, one list of data sets per chart form; a new form adds its own entry. Nothing here is real."""
 
-from pipelines.charts.forms import choropleth, distribution, multiples, peers
+from pipelines.charts.forms import choropleth, distribution, multiples, peers, world
 from pipelines.charts.outlines import outlines
 from pipelines.charts.series import Point, rows
 
@@ -63,6 +63,13 @@ def _map(values, digits=8, language="de"):
     )
 
 
+PLANET = outlines([("AAA", [_square(100, 100)]), ("BBB", [_square(200, 100)])], tolerance=1.0)
+
+
+def _partner(country, longitude=None, latitude=None):
+    return {"partner_country": country, "partner_longitude": longitude, "partner_latitude": latitude}
+
+
 SETS = {
     "amount": SERIES_SETS,
     "count": SERIES_SETS,
@@ -95,5 +102,9 @@ SETS = {
         ),
         multiples.rows([(f"Ort {i}", SERIES["break"]) for i in range(5)]),
         multiples.rows([("Ohne alles", [Point(year=2020, value=None, label="")])]),
+    ],
+    "world": [
+        world.rows(PLANET, [_partner("AAA"), _partner("BBB", 20.0, -10.0), _partner("ZZZ")]),
+        world.rows(PLANET, [_partner("ZZZ", 20.0, -10.0)]),
     ],
 }

@@ -5,12 +5,14 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
-from chart_examples import COUNTRY, SETS
+from chart_examples import COUNTRY, PLANET, SETS
 
-from pipelines.charts.forms import choropleth
+from pipelines.charts.forms import choropleth, world
 from pipelines.charts.outlines import areas, borders_between, outlines
 from pipelines.charts.palette import COLOURS
-from pipelines.charts.projection import GERMANY, germany, read_outlines, world
+from pipelines.charts.projection import GERMANY, germany, read_outlines
+from pipelines.charts.projection import world as projected
+from quality.contracts import CONTRACTS
 
 
 def area(rings):
@@ -77,6 +79,19 @@ def test_every_value_is_in_one_class_and_counts_add_up(values):
     assert sum(counted) == len(values)
 
 
+def test_partner_countries_are_filled_and_what_has_no_place_is_said():
+    rows, dots_only = SETS["world"]
+    (filled,) = [row for row in rows if row["k"] == "partner"]
+    assert area([part[0] for part in filled["geometry"]["coordinates"]]) == 2 * 100 * 100
+    assert [row["l"] for row in rows if row["k"] == "unseen"] == ["nicht auf der Karte: 1"]
+    assert [row["k"] for row in dots_only] == ["land", "place"], "a place is drawn also without its country"
+    assert world.rows(PLANET, []) == []
+
+
+def test_no_outlines_no_map():
+    assert world.read_world(CONTRACTS["country_outline"].empty()) is None
+
+
 def test_places_of_the_projections():
     def at(projection, longitude, latitude):
         x, y = projection(pl.Series([longitude]).to_numpy(), pl.Series([latitude]).to_numpy())
@@ -85,8 +100,8 @@ def test_places_of_the_projections():
     kassel, munich = at(germany, 9.5, 51.3), at(germany, 11.575, 48.137)
     distance = ((kassel[0] - munich[0]) ** 2 + (kassel[1] - munich[1]) ** 2) ** 0.5
     assert distance == pytest.approx(382, abs=4), "one step is one kilometre: great circle 382 km"
-    assert at(world, 0.0, 0.0)[0] == 320
-    assert at(world, -17.4, 14.7)[0] < at(world, 36.8, -1.3)[0]
+    assert at(projected, 0.0, 0.0)[0] == 320
+    assert at(projected, -17.4, 14.7)[0] < at(projected, 36.8, -1.3)[0]
 
 
 def test_the_real_country_fits_its_picture_and_keeps_its_size(shared_data):
