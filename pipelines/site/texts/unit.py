@@ -64,6 +64,7 @@ TEXTS: Mapping[str, Text] = {
         en="Something is missing or wrong? Name the key {key}, the indicator, the year and a document "
         "that shows the right value.",
     ),
+    "correction_where": Text(de="Wohin Sie schreiben können", en="Where to write"),
     "engagements": Text(
         de="Titel, Beschlüsse, Stellen und Förderungen", en="Titles, resolutions, posts and grants"
     ),
