@@ -40,9 +40,9 @@ Examples:
   sdg17 report 05314000 --out /srv/reports/        into a folder, under its own name
   duckdb -readonly -list -noheader data/current/sdg17.duckdb \\
     "SELECT ags FROM municipality WHERE level = 'municipality' AND valid_to IS NULL" |
-    xargs -n 1 sdg17 report --out reports/         one for every municipality""",
+    xargs -n 500 sdg17 report --out reports/       one for every municipality""",
 )
-@click.argument("ags")
+@click.argument("keys", metavar="AGS...", nargs=-1, required=True)
 @_LANGUAGE
 @click.option(
     "--format", "kind", type=click.Choice(["pdf", "html"]), default="pdf", show_default=True, help="Form."
@@ -51,37 +51,49 @@ Examples:
     "--out", type=click.Path(path_type=Path), help="File or folder; without it a file in this folder."
 )
 @_HOME
-def report(*, ags: str, language: str, kind: str, out: Path | None, home: Path | None) -> None:
+def report(*, keys: tuple[str, ...], language: str, kind: str, out: Path | None, home: Path | None) -> None:
     """Two pages for the council: sentences, pictures, values with status, sources, how to cite.
 
-    AGS is the key of a municipality (8 digits), an association (9), a district (5) or a Land (2). The
-    report is written from the published release only, so it never says anything else than the pages. The
-    PDF is tagged for assistive technology (PDF/UA-1); the same release gives the same file.
+    AGS is the key of a municipality (8 digits), an association (9), a district (5) or a Land (2); several
+    may be given. The report is written from the published release only, so it never says anything else
+    than the pages. The PDF is tagged for assistive technology (PDF/UA-1); the same release gives the same
+    file.
     """
-    from pipelines.council.reading import CannotReport, read  # noqa: PLC0415
-    from pipelines.site.language import ENGLISH, GERMAN  # noqa: PLC0415
+    from pipelines.charts.painter import Painter  # noqa: PLC0415
+    from pipelines.council.reading import CannotReport, Shelf  # noqa: PLC0415
 
+    if len(keys) > 1 and out is not None and out.suffix and not out.is_dir():
+        raise click.UsageError(f"{len(keys)} reports do not fit into one file. Name a folder with --out.")
     try:
-        reading = read(_settings(home), ags, {"de": GERMAN, "en": ENGLISH}[language])
+        shelf, painter = Shelf(_settings(home)), Painter()
+        for ags in keys:
+            reading = shelf.read(ags, _language(language))
+            named = f"sdg17-bericht-{ags}" if language == "de" else f"sdg17-report-{ags}-{language}"
+            _write(out, f"{named}.{kind}", _made(reading, kind, painter))
+            painter.forget()
     except CannotReport as error:
         raise click.UsageError(str(error)) from error
-    named = f"sdg17-bericht-{ags}" if language == "de" else f"sdg17-report-{ags}-{language}"
-    _write(out, f"{named}.{kind}", _made(reading, kind))
 
 
-def _made(reading: Any, kind: str) -> bytes:
+def _language(code: str) -> Any:
+    from pipelines.site.language import LANGUAGES  # noqa: PLC0415
+
+    return next(each for each in LANGUAGES if each.code == code)
+
+
+def _made(reading: Any, kind: str, painter: Any) -> bytes:
     from datetime import datetime  # noqa: PLC0415
 
-    from pipelines.council.contents import contents  # noqa: PLC0415
+    from pipelines.council.contents import ROOMS, contents  # noqa: PLC0415
 
     if kind == "html":
-        from pipelines.council.page import as_html  # noqa: PLC0415
+        from pipelines.council.page import rendered  # noqa: PLC0415
 
-        return as_html(reading)
+        return rendered(contents(reading, ROOMS[0]), painter)
     from pipelines.council.pdf import as_pdf  # noqa: PLC0415
 
     built_at = datetime.fromisoformat(reading.release["built_at"])
-    return as_pdf(lambda room: contents(reading, room), built_at)
+    return as_pdf(lambda room: contents(reading, room), built_at, painter)
 
 
 @click.command(
@@ -108,10 +120,9 @@ def chart(*, ags: str, indicator: str, language: str, kind: str, out: Path | Non
     from pipelines.charts.standalone import as_png, as_svg  # noqa: PLC0415
     from pipelines.council.reading import CannotReport, read  # noqa: PLC0415
     from pipelines.site.cards import cards  # noqa: PLC0415
-    from pipelines.site.language import ENGLISH, GERMAN  # noqa: PLC0415
 
     try:
-        reading = read(_settings(home), ags, {"de": GERMAN, "en": ENGLISH}[language])
+        reading = read(_settings(home), ags, _language(language))
     except CannotReport as error:
         raise click.UsageError(str(error)) from error
     drawable = {card["id"]: card for card in cards(reading.edition) if card["picture"]["rows"]}

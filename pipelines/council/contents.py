@@ -53,7 +53,7 @@ def contents(reading: Reading, room: Room) -> dict[str, Any]:
     notes = _Notes(room.notes)
     values = [_value(card, notes) for card in known[: room.values]]
     partners, facts = partnerships(edition), engagements(edition)
-    pictured = [card for card in known if card["picture"]["rows"]][: room.figures]
+    pictured = _pictured(known)[: room.figures]
     sources = _sources(reading, known, partners, facts)
     return {
         "language": language.code,
@@ -114,6 +114,12 @@ def _by_interest(reading: Reading, found: Sequence[dict[str, Any]]) -> list[dict
     """What the unit did before what only frames it; otherwise the order of the catalogue."""
     families = {row["indicator_id"]: row["family"] for row in reading.library.indicators}
     return sorted(found, key=lambda card: families[card["id"]] in _CONTEXT_LAST)
+
+
+def _pictured(known: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Cards with a picture; those of several years first, since they say more than their one number."""
+    drawable = [card for card in known if card["picture"]["rows"]]
+    return sorted(drawable, key=lambda card: len(card["picture"]["rows"]) == 1)
 
 
 def _facts(reading: Reading) -> list[list[str]]:

@@ -14,22 +14,15 @@ from markupsafe import Markup
 
 from pipelines.charts.painter import Painter
 from pipelines.charts.palette import style_sheet
-from pipelines.council.contents import ROOMS, contents
 from pipelines.council.pdf import drawn
-from pipelines.council.reading import Reading
 
 
-def as_html(reading: Reading) -> bytes:
-    """The report as a page of its own, with as much as the roomiest paper report holds."""
-    return rendered(contents(reading, ROOMS[0]))
-
-
-def rendered(report: dict[str, Any], painter: Painter | None = None) -> bytes:
-    """The page of a report; every text is escaped, pictures and style are ours."""
+def rendered(report: dict[str, Any], painter: Painter) -> bytes:
+    """The page of a report, as roomy as paper allows; every text is escaped, pictures and style are ours."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("pipelines.council"), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    shown = drawn(report, painter or Painter())
+    shown = drawn(report, painter)
     return environment.get_template("report.html").render(d=shown, style=_style()).encode()
 
 

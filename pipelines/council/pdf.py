@@ -25,16 +25,14 @@ SET_IN = "Libertinus Serif"
 """The font of the report; it ships inside typst, and pictures are set in it too."""
 
 
-def as_pdf(
-    made: Callable[[Room], dict[str, Any]], built_at: datetime, painter: Painter | None = None
-) -> bytes:
+def as_pdf(made: Callable[[Room], dict[str, Any]], built_at: datetime, painter: Painter) -> bytes:
     """The report as PDF of exactly two pages.
 
     Args:
         made: the contents for a given room (`contents.contents`).
         built_at: moment of the release, written into the file instead of today, so that the same release
             gives the same bytes.
-        painter: one that is kept for several reports, since starting it costs two seconds.
+        painter: draws the pictures; one for all reports, since starting it costs two seconds.
 
     Raises:
         ValueError: not even the tightest room fits, which means a text has no bounds.
@@ -42,7 +40,6 @@ def as_pdf(
     import typst  # noqa: PLC0415 - only the report needs it
 
     source = resources.files("pipelines.council").joinpath("templates/report.typ").read_bytes()
-    painter = painter or Painter()
     for room in ROOMS:
         data = orjson.dumps(drawn(made(room), painter, set_in=SET_IN)).decode()
         inputs: dict[str, Any] = {"sys_inputs": {"data": data}, "ignore_system_fonts": True}

@@ -6,8 +6,8 @@ belong here: what the report says (`contents.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -47,71 +47,78 @@ class Reading:
         return self.edition.library
 
 
-def read(settings: Settings, ags: str, language: Language) -> Reading:
-    """Everything published about one unit.
+class Shelf:
+    """The published release, opened once for as many reports as are wanted."""
 
-    Args:
-        settings: where the release lies.
-        ags: key of a municipality or association (8 or 9 digits), a district (5) or a Land (2).
-        language: language of the report.
+    def __init__(self, settings: Settings) -> None:
+        """Open the database read only and read what all reports share.
+
+        Raises:
+            CannotReport: nothing is published.
+        """
+        path = settings.current / DATABASE
+        if not path.exists():
+            raise CannotReport(
+                f"Nothing is published in {settings.home} yet, and a report is written from the published "
+                "release only. Start with: sdg17 run"
+            )
+        self._connection = duckdb.connect(str(path), read_only=True)
+        shared = {name: self._frame(f"SELECT * FROM {name}") for name in SHARED if name not in NOT_NEEDED}  # noqa: S608
+        self._library = library(shared)
+        self._release = self._frame("SELECT * FROM release").to_dicts()[0]
+
+    def read(self, ags: str, language: Language) -> Reading:
+        """Everything published about one unit.
+
+        Args:
+            ags: key of a municipality (8 digits), an association (9), a district (5) or a Land (2).
+            language: language of the report.
+
+        Raises:
+            CannotReport: no unit has this key.
+        """
+        unit = self._library.units.get(ags)
+        if unit is None:
+            raise CannotReport(
+                f"No unit has the key {ags!r}. A municipality has 8 digits, a district 5, a Land 2. "
+                f"{_suggestion(self._library.units, ags)}"
+            )
+        described = self._described(unit)
+        own = {name: self._of_unit(name, described) for name in BY_UNIT}
+        books = replace(self._library, tables={**self._library.tables, **own})
+        dossier = Archive(books).dossiers([described])[described]
+        parents = {level: unit[level] for level in ("land", "district") if unit[level] not in (None, ags)}
+        return Reading(
+            unit=unit,
+            edition=Edition(library=books, dossier=dossier, language=language),
+            release=self._release,
+            territory={
+                level: books.units[key]["name"] for level, key in parents.items() if key in books.units
+            },
+        )
+
+    def _frame(self, sql: str) -> pl.DataFrame:
+        return self._connection.sql(sql).pl()
+
+    def _of_unit(self, table: str, ags: str) -> pl.DataFrame:
+        return self._connection.sql(f"SELECT * FROM {table} WHERE ags = $ags", params={"ags": ags}).pl()  # noqa: S608
+
+    def _described(self, unit: Row) -> str:
+        """The unit whose figures are shown: the city where a district is one and the same with it."""
+        ags = str(unit["ags"])
+        if unit["level"] != "district" or not unit["is_independent_city"]:
+            return ags
+        live = [row["ags"] for row in self._library.members.get(ags, ()) if row["valid_to"] is None]
+        return live[0] if len(live) == 1 else ags
+
+
+def read(settings: Settings, ags: str, language: Language) -> Reading:
+    """One unit of the published release; for many, keep a `Shelf`.
 
     Raises:
         CannotReport: no release, or no unit with this key.
     """
-    path = settings.current / DATABASE
-    if not path.exists():
-        raise CannotReport(
-            f"Nothing is published in {settings.home} yet, and a report is written from the published release "
-            "only. Start with: sdg17 run"
-        )
-    with duckdb.connect(str(path), read_only=True) as connection:
-        unit = _unit(connection, ags)
-        keys = [ags, *_city(connection, unit)]
-        books = library(_tables(connection, keys))
-        release = connection.sql("SELECT * FROM release").pl().to_dicts()[0]
-    described = keys[-1]
-    dossier = Archive(books).dossiers([described])[described]
-    parents = {level: unit[level] for level in ("land", "district") if unit[level] and unit[level] != ags}
-    return Reading(
-        unit=unit,
-        edition=Edition(library=books, dossier=dossier, language=language),
-        release=release,
-        territory={level: books.units[key]["name"] for level, key in parents.items() if key in books.units},
-    )
-
-
-def _tables(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, pl.DataFrame]:
-    shared = {name: _frame(connection, f"SELECT * FROM {name}") for name in SHARED if name not in NOT_NEEDED}  # noqa: S608
-    listed = ", ".join(f"'{key}'" for key in keys if key.isdigit())
-    own = {name: _frame(connection, f"SELECT * FROM {name} WHERE ags IN ({listed})") for name in BY_UNIT}  # noqa: S608
-    return shared | own
-
-
-def _frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
-    return connection.sql(sql).pl()
-
-
-def _city(connection: duckdb.DuckDBPyConnection, unit: Row) -> list[str]:
-    """The municipality that is the same administration as the district of an independent city."""
-    if unit["level"] != "district" or not unit["is_independent_city"]:
-        return []
-    found = connection.execute(
-        "SELECT ags FROM municipality WHERE level = 'municipality' AND district = ? AND valid_to IS NULL",
-        [unit["ags"]],
-    ).fetchall()
-    return [row[0] for row in found] if len(found) == 1 else []
-
-
-def _unit(connection: duckdb.DuckDBPyConnection, ags: str) -> Row:
-    found = connection.execute("SELECT * FROM municipality WHERE ags = ?", [ags])
-    names = [column[0] for column in found.description or []]
-    row = found.fetchone()
-    if row is None:
-        raise CannotReport(
-            f"No unit has the key {ags!r}. A municipality has 8 digits, a district 5, a Land 2. "
-            f"{_suggestion(connection, ags)}"
-        )
-    return dict(zip(names, row, strict=True))
+    return Shelf(settings).read(ags, language)
 
 
 def _difference(key: str, typed: str) -> tuple[int, int]:
@@ -119,24 +126,18 @@ def _difference(key: str, typed: str) -> tuple[int, int]:
     return sum(a != b for a, b in zip(key, typed, strict=True)), abs(int(key) - int(typed))
 
 
-def _suggestion(connection: duckdb.DuckDBPyConnection, ags: str) -> str:
+def _suggestion(units: Mapping[str, Row], ags: str) -> str:
     """Units with a similar key, or with a name that contains what was typed."""
-    rows = connection.execute(
-        "SELECT ags, name FROM municipality WHERE valid_to IS NULL AND level <> 'federation' ORDER BY length(name), ags"
-    ).fetchall()
-    names = dict(rows)
+    live = [row for row in units.values() if row["valid_to"] is None and row["level"] != "federation"]
+    names = {row["ags"]: row["name"] for row in sorted(live, key=lambda row: (len(row["name"]), row["ags"]))}
     if ags.isdigit():
         alike = sorted((key for key in names if len(key) == len(ags)), key=lambda key: _difference(key, ags))
         near = [key for key in alike[:3] if key[:_DISTRICT_DIGITS] == ags[:_DISTRICT_DIGITS]]
         near = near or alike[: 3 if len(ags) <= _DISTRICT_DIGITS else 0]
     else:
-        near = [key for key, name in rows if ags.casefold() in name.casefold()][:5]
-        near = near or [
-            key
-            for match in get_close_matches(ags, list(names.values()), n=3, cutoff=0.6)
-            for key, name in rows
-            if name == match
-        ]
+        near = [key for key, name in names.items() if ags.casefold() in name.casefold()][:5]
+        close = get_close_matches(ags, sorted(set(names.values())), n=3, cutoff=0.6)
+        near = near or [key for key, name in names.items() if name in close]
     if not near:
         return "The keys stand in the table municipality of the release, and on every page."
     return "Did you mean: " + "; ".join(f"{key} {names[key]}" for key in near) + "?"
