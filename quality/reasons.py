@@ -229,6 +229,10 @@ REASONS: Mapping[str, Text] = {
         de="Aus Haushalten verschiedener Rechnungssysteme zusammengesetzt.",
         en="Made up from budgets of several accounting systems.",
     ),
+    "provider_break": Text(
+        de="Ab hier von anderer Stelle berechnet als zuvor; mit früheren Jahren nicht vergleichbar.",
+        en="Computed by somebody else from here on; not comparable with earlier years.",
+    ),
     "no_price_index": Text(
         de="Für dieses Jahr liegt kein Preisindex vor; real lässt sich der Betrag nicht angeben.",
         en="No price index covers this year; the amount cannot be stated in real terms.",

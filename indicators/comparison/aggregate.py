@@ -50,7 +50,7 @@ def method_of(indicator: Indicator) -> Method:
     if indicator.kind == "count":
         return "sum"
     is_ratio = RATIO.fullmatch(indicator.formula or "") is not None
-    return "ratio_of_sums" if is_ratio and indicator.kind in {"money", "share", "rate"} else "none"
+    return "ratio_of_sums" if is_ratio and indicator.kind in {"money", "balance", "share", "rate"} else "none"
 
 
 def areas(units: pl.DataFrame, groups: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:

@@ -145,7 +145,7 @@ def _summed(
 def aggregate(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """What every indicator comes to for Germany, each Land and each peer group."""
     house: House = context.resources.house
-    catalogue = {each.id: each for each in load_indicators().values() if measures_of(each)}
+    catalogue = {each.id: each.for_sums for each in load_indicators().values() if measures_of(each)}
     inside = areas(_units(house), _table(house, "peer_group"), _table(house, "peer_member"))
     measures = _table(house, "measure").filter(pl.col("year") <= house.reference_year)
     sealed = pl.concat([house.store.read(SEALED, name) for name in GROUPS])
