@@ -24,32 +24,11 @@ from pipelines.audit import audit, stopping
 from pipelines.deciding import deciding
 from pipelines.files import write_atomically
 from pipelines.settings import Settings
-from pipelines.store import Store, content_hash
+from pipelines.store import Store, Tables, content_hash
 from quality.contracts import CONTRACTS
 
 SHOWN_BY = ("charts", "site", "sql")
 """Folders of this package whose change alone calls for a new release."""
-
-SITE_TABLES = [
-    "municipality",
-    "population",
-    "observation",
-    "observation_plan",
-    "indicator",
-    "indicator_measure",
-    "measure",
-    "measure_input",
-    "partnership",
-    "country",
-    "engagement",
-    "line_tag",
-    "spending_rule",
-    "source",
-    "snapshot",
-    "reason",
-    "partnership_claim",
-]
-"""Tables the pages are made from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,19 +191,17 @@ def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]
 
 
 def rendered(
-    settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame], say: Callable[[str], None]
+    settings: Settings, night: Night, files: Mapping[str, Path], say: Callable[[str], None]
 ) -> dict[str, int]:
-    """Build the pages, reusing those of the published release that have not changed."""
+    """Build the pages from the tables' files, reusing those of the published release that have not changed."""
     from pipelines.site.build import build_site  # noqa: PLC0415 - keeps templates out of every start
 
     if night.unchanged:
         return {**night.pages, "written": 0, "unchanged": night.pages.get("pages", 0)}
     building = _building(settings)
     previous = settings.current / "site"
-    tables = {name: frames[name] for name in SITE_TABLES}
-    tables["quality_result"] = pl.read_parquet(settings.tables / "quality_result.parquet")
     report = build_site(
-        tables,
+        Tables({**files, "quality_result": settings.tables / "quality_result.parquet"}),
         building.site,
         previous if previous.exists() else None,
         lambda done, total: say(f"pages: {done:,} of {total:,}"),

@@ -9,6 +9,7 @@ Parquet inside, DuckDB only at the end: two processes on one DuckDB file would b
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,30 @@ class Store:
     def names(self, stage: str) -> list[str]:
         """Tables of a stage, sorted."""
         return sorted(path.stem for path in (self.folder / stage).glob("*.parquet"))
+
+
+class Tables(Mapping[str, pl.DataFrame]):
+    """Tables by name, each read anew whenever it is asked for, so that none stays in memory."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        """Name the Parquet files; nothing is read yet."""
+        self._files = files
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """Read one table."""
+        return pl.read_parquet(self._files[name])
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a table, without reading it."""
+        return name in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        """Names of the tables."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """Number of tables."""
+        return len(self._files)
 
 
 def content_hash(frame: pl.DataFrame, contract: Contract) -> str:

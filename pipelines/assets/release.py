@@ -123,9 +123,8 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
 def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """The pages of the release; pages whose content did not change are not written again."""
     house: House = context.resources.house
-    report = rendered(
-        house.settings, Night.load(house.settings), _frames(house), lambda text: tell("pages", text)
-    )
+    files = {name: house.store.path(HOUSE_STAGE, name) for name in (*TABLES, *RECORDED)}
+    report = rendered(house.settings, Night.load(house.settings), files, lambda text: tell("pages", text))
     tell(
         "site",
         f"pages: {report['pages']:,}, {report['written']:,} written, {report['unchanged']:,} unchanged",

@@ -16,7 +16,8 @@ from typing import Any, Protocol
 
 import orjson
 
-from pipelines.charts.forms import FONT, Form, Row, declare
+from pipelines.charts.forms import Form, Row, declare
+from pipelines.charts.palette import FONT
 
 _BROWSER = """
 var window = globalThis, self = globalThis;
@@ -47,6 +48,7 @@ globalThis.drawAll = async function (form, sets) {
 
 _BATCH = 250
 _NUMBERED = re.compile(r' (transform|d|x|y|x1|x2|y1|y2|width|height|font-size|stroke-dasharray)="([^"]*)"')
+_UNSEEN = re.compile(r'fill="[^"]*"((?: [a-z-]+="[^"]*")*?) fill-opacity="0"')
 _LONG = re.compile(r"-?\d+\.\d+")
 _USELESS = re.compile(
     r' (?:class|role|aria-roledescription|version|pointer-events|xmlns(?::xlink)?|stroke-miterlimit|aria-hidden|font-family)="[^"]*"| (?:opacity|stroke-width)="1"'
@@ -59,7 +61,7 @@ _EMPTY = re.compile(
 class Renderer(Protocol):
     """Draws data sets in a declared form."""
 
-    def draw(self, form: Form, sets: Sequence[Sequence[Row]]) -> list[str]:
+    def draw(self, form: Form, sets: Sequence[Sequence[Row]], language: str = "de") -> list[str]:
         """One SVG picture per data set, in order."""
         ...
 
@@ -77,28 +79,30 @@ class ReusedViews:
         self._engine.eval(_BROWSER)
         self._engine.eval(f"(function () {{ {bundle} }})(); 0")
         self._draw: Any = self._engine.eval("drawAll")
-        self._declared: set[Form] = set()
+        self._declared: set[str] = set()
 
-    def draw(self, form: Form, sets: Sequence[Sequence[Row]]) -> list[str]:
+    def draw(self, form: Form, sets: Sequence[Sequence[Row]], language: str = "de") -> list[str]:
         """One SVG picture per data set, in order."""
-        if form not in self._declared:
-            self._engine.eval("declareForm")(form, orjson.dumps(compiled(form)).decode())
-            self._declared.add(form)
+        view = f"{form} {language}"
+        if view not in self._declared:
+            self._engine.eval("declareForm")(view, orjson.dumps(compiled(form, language)).decode())
+            self._declared.add(view)
         pictures: list[str] = []
         for start in range(0, len(sets), _BATCH):
             batch = orjson.dumps(sets[start : start + _BATCH]).decode()
-            pictures += orjson.loads(self._draw(form, batch).get())
+            pictures += orjson.loads(self._draw(view, batch).get())
         return [slim(picture) for picture in pictures]
 
 
 class Official:
     """vl-convert's own renderer: the reference pictures are compared with, and the fallback."""
 
-    def draw(self, form: Form, sets: Sequence[Sequence[Row]]) -> list[str]:
+    def draw(self, form: Form, sets: Sequence[Sequence[Row]], language: str = "de") -> list[str]:
         """One SVG picture per data set, in order."""
         import vl_convert  # noqa: PLC0415 - costs a second
 
-        return [slim(vl_convert.vega_to_svg(filled(compiled(form), data))) for data in sets]
+        specification = compiled(form, language)
+        return [slim(vl_convert.vega_to_svg(filled(specification, data))) for data in sets]
 
 
 def renderer() -> Renderer:
@@ -109,11 +113,11 @@ def renderer() -> Renderer:
         return Official()
 
 
-def compiled(form: Form) -> dict[str, Any]:
+def compiled(form: Form, language: str = "de") -> dict[str, Any]:
     """The Vega specification of a form, with its data set `rows` still empty."""
     import vl_convert  # noqa: PLC0415 - costs a second
 
-    return vl_convert.vegalite_to_vega(declare(form))
+    return vl_convert.vegalite_to_vega(declare(form, language))
 
 
 def filled(specification: dict[str, Any], data: Sequence[Row]) -> dict[str, Any]:
@@ -127,7 +131,7 @@ def filled(specification: dict[str, Any], data: Sequence[Row]) -> dict[str, Any]
 
 def slim(svg: str) -> str:
     """The picture without what a page does not need: classes, name spaces, long decimals, empty groups."""
-    svg = _NUMBERED.sub(_shortened, _USELESS.sub("", svg))
+    svg = _UNSEEN.sub(r'fill="none"\1', _NUMBERED.sub(_shortened, _USELESS.sub("", svg)))
     while (smaller := _EMPTY.sub("", svg)) != svg:
         svg = smaller
     return svg.replace("<svg", f'<svg font-family="{FONT}"', 1)

@@ -23,13 +23,16 @@ from typing import Any
 import jinja2
 import orjson
 import polars as pl
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from pipelines.charts.painter import Painter
+from pipelines.charts.palette import style_sheet
 from pipelines.site.frames import library
+from pipelines.site.language import LANGUAGES
 from pipelines.site.model import Page, Places
 from pipelines.site.overview import count
 from pipelines.site.overview import pages as overview_pages
-from pipelines.site.texts import DE
+from pipelines.site.units import unit_count, unit_pages
 
 HASHES = ".pages.json"
 """File in the site that keeps the input hash of every page."""
@@ -64,9 +67,12 @@ def build_site(
         progress: called with pages done and pages in all.
     """
     books = library(tables)
-    places = Places(books)
-    pages = chain(overview_pages(books, places), places.pages())
-    total = count(books) + places.count
+    editions = [Places(books, language) for language in LANGUAGES]
+    pages = chain(
+        chain.from_iterable(overview_pages(books, places) for places in editions),
+        unit_pages(books, LANGUAGES),
+    )
+    total = len(LANGUAGES) * (count(books) + unit_count(books))
     site = _Site(destination, previous)
     while batch := list(islice(pages, _STEP)):
         site.add(batch)
@@ -83,9 +89,9 @@ class _Site:
         self.before = _read_hashes(previous)
         self.hashes: dict[str, str] = {}
         self.program = _program_hash()
-        self.painter = _Painter()
+        self.painter = Painter()
         self.templates: dict[str, jinja2.Template] = {}
-        self.environment = _environment(self.painter.picture)
+        self.environment = _environment(self._picture)
         self.written = self.charts = 0
 
     def add(self, pages: Sequence[Page]) -> None:
@@ -95,13 +101,14 @@ class _Site:
         self.painter.draw(pictures)
         self.charts += len(pictures)
         for page in changed:
-            self._write(page.address, self._render(page))
+            self._write(_place(page), self._render(page))
             self.written += 1
+        self.painter.forget()
 
     def finish(self) -> SiteReport:
-        """Write the style sheet and the hashes."""
-        style = resources.files("pipelines.site").joinpath("templates/style.css").read_bytes()
-        _write(self.destination / "style.css", style)
+        """Write the style sheet, with the colours of the pictures, and the hashes."""
+        style = resources.files("pipelines.site").joinpath("templates/style.css").read_text("utf-8")
+        _write(self.destination / "style.css", (style + style_sheet()).encode())
         listing = orjson.dumps(self.hashes, option=orjson.OPT_SORT_KEYS)
         _write(self.destination / HASHES, listing)
         pages = len(self.hashes)
@@ -112,12 +119,14 @@ class _Site:
     def _linked(self, page: Page) -> bool:
         """Take the page over from the previous site if nothing it depends on has changed."""
         model = orjson.dumps(page.model, option=orjson.OPT_SORT_KEYS)
-        digest = hashlib.sha256(self.program + page.template.encode() + b"\0" + model).hexdigest()
-        self.hashes[page.address] = digest
-        if self.previous is None or self.before.get(page.address) != digest:
+        shown = f"{page.language.code} {page.template}\0".encode()
+        digest = hashlib.sha256(self.program + shown + model).hexdigest()
+        place = _place(page)
+        self.hashes[place] = digest
+        if self.previous is None or self.before.get(place) != digest:
             return False
-        old = self.previous / page.address / "index.html"
-        new = self.destination / page.address / "index.html"
+        old = self.previous / place / "index.html"
+        new = self.destination / place / "index.html"
         if not old.is_file() or new.exists():
             return False
         new.parent.mkdir(parents=True, exist_ok=True)
@@ -128,47 +137,37 @@ class _Site:
         return True
 
     def _render(self, page: Page) -> bytes:
-        depth = page.address.count("/") + 1 if page.address else 0
+        home = "../" * len(Path(page.address).parts)
+        files = home + "../" * len(Path(page.language.prefix).parts)
         template = self.templates.get(page.template)
         if template is None:
             template = self.templates[page.template] = self.environment.get_template(page.template)
-        return template.render(p=page.model, t=DE, root="../" * depth).encode()
+        return template.render(
+            p=page.model,
+            t=page.language.texts,
+            language=page.language,
+            languages=LANGUAGES,
+            address=f"{page.address}/" if page.address else "",
+            root=home,
+            files=files,
+        ).encode()
+
+    def _picture(self, card: Mapping[str, Any]) -> Markup:
+        """The picture of a card with its alternative text."""
+        svg = self.painter.svg(card["picture"], card["alternative"])
+        return Markup(svg)  # noqa: S704 - Vega escapes its text, the painter ours
 
     def _write(self, address: str, content: bytes) -> None:
         _write(self.destination / address / "index.html", content)
 
 
+def _place(page: Page) -> str:
+    """The folder of a page below the site."""
+    return f"{page.language.prefix}{page.address}".rstrip("/")
+
+
 def _pictures(page: Page) -> list[dict[str, Any]]:
     return [card["picture"] for card in page.model.get("cards", ()) if card["picture"]["rows"]]
-
-
-class _Painter:
-    """Pictures by what they are drawn from, so that equal ones are drawn once."""
-
-    def __init__(self) -> None:
-        self.drawn: dict[bytes, str] = {}
-        self.renderer: Any = None
-
-    def draw(self, pictures: Sequence[dict[str, Any]]) -> None:
-        """Draw what has not been drawn yet, one batch per form."""
-        wanted: dict[str, dict[bytes, list[dict[str, Any]]]] = {}
-        for picture in pictures:
-            key = orjson.dumps(picture)
-            if key not in self.drawn:
-                wanted.setdefault(picture["form"], {})[key] = picture["rows"]
-        for form, sets in sorted(wanted.items()):
-            if self.renderer is None:
-                from pipelines.charts.renderer import renderer  # noqa: PLC0415 - starts an engine
-
-                self.renderer = renderer()
-            for key, svg in zip(sets, self.renderer.draw(form, list(sets.values())), strict=True):
-                self.drawn[key] = svg
-
-    def picture(self, card: Mapping[str, Any]) -> Markup:
-        """The picture of a card with its alternative text, ready to stand in a page."""
-        svg = self.drawn[orjson.dumps(card["picture"])]
-        named = f'<svg role="img" aria-label="{escape(card["alternative"])}"'
-        return Markup(svg.replace("<svg", named, 1))  # noqa: S704 - Vega escapes its text, we ours
 
 
 def _environment(picture: Callable[[Mapping[str, Any]], Markup]) -> jinja2.Environment:

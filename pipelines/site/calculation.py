@@ -9,67 +9,72 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pipelines.site.edition import Edition
 from pipelines.site.formula import spelled
 from pipelines.site.frames import Library, Row
-from pipelines.site.numbers import euro, note, number
-from pipelines.site.texts import DE, UNITS
+from pipelines.site.language import Language
 from pipelines.site.wording import with_unit
 
 
 def calculations(
-    library: Library, indicator: Row, ags: str, latest: Row | None, planned: Sequence[Row]
+    edition: Edition, indicator: Row, latest: Row | None, planned: Sequence[Row]
 ) -> list[dict[str, Any]]:
     """The formula with the numbers of the newest actual and of the newest plan year."""
     chosen = [(latest, "actual"), (planned[-1] if planned else None, "plan")]
     return [
-        _calculation(library, indicator, ags, row, phase)
+        _calculation(edition, indicator, row, phase)
         for row, phase in chosen
         if row is not None and indicator["formula"] and not indicator["formula"].isidentifier()
     ]
 
 
-def _calculation(library: Library, indicator: Row, ags: str, row: Row, phase: str) -> dict[str, Any]:
+def _calculation(edition: Edition, indicator: Row, row: Row, phase: str) -> dict[str, Any]:
     def found(measure: str) -> Row | None:
-        key = (measure, ags, row["year"])
-        return library.measures.get((*key, phase)) or library.measures.get((*key, "none"))
+        own = edition.dossier.measures
+        return own.get((measure, row["year"], phase)) or own.get((measure, row["year"], "none"))
 
-    said_above = note(row["note"])
+    said_above = edition.language.note(row["note"])
     notes: list[str] = []
 
     def filled(measure: str) -> str:
         entry = found(measure)
         if entry is None or entry["value"] is None:
-            return DE["missing"]
-        if entry["note"] and (said := note(entry["note"])) not in (*notes, said_above):
+            return edition.language["missing"]
+        if entry["note"] and (said := edition.language.note(entry["note"])) not in (*notes, said_above):
             notes.append(said)
-        return _measured(entry)
+        return _measured(edition.language, entry)
 
     return {
         "year": row["year"],
         "plan": phase == "plan",
-        "words": words(library, indicator),
-        "numbers": f"{_spelled(indicator, filled)} = {with_unit(indicator, row['value'])}",
+        "words": words(edition.library, edition.language, indicator),
+        "numbers": f"{_spelled(edition.language, indicator, filled)} = {with_unit(edition.language, indicator, row['value'])}",
         "notes": notes,
     }
 
 
-def words(library: Library, indicator: Row) -> str:
+def words(library: Library, language: Language, indicator: Row) -> str:
     """The formula with the names of its measures."""
-    key = indicator["indicator_id"]
+    key = (language.code, indicator["indicator_id"])
     if key not in library.formulas:
         names = library.measure_names
-        library.formulas[key] = _spelled(indicator, lambda measure: names.get(measure, measure))
+
+        def named(measure: str) -> str:
+            return language.text(names[measure]) if measure in names else measure
+
+        library.formulas[key] = _spelled(language, indicator, named)
     return library.formulas[key]
 
 
-def _spelled(indicator: Row, word: Callable[[str], str]) -> str:
-    return spelled(indicator["formula"], word, cents_to_euro=indicator["kind"] == "money")
+def _spelled(language: Language, indicator: Row, word: Callable[[str], str]) -> str:
+    return spelled(indicator["formula"], word, language.number, cents_to_euro=indicator["kind"] == "money")
 
 
-def _measured(entry: Row) -> str:
+def _measured(language: Language, entry: Row) -> str:
     if entry["unit"] == "cent":
-        return euro(entry["value"])
+        return language.euro(entry["value"])
     if entry["unit"] == "0/1":
-        return DE["yes"] if entry["value"] else DE["no"]
-    one, many = UNITS.get(entry["unit"], ("", ""))
-    return f"{number(entry['value'])} {one if entry['value'] == 1 else many}".strip()
+        return language["yes" if entry["value"] else "no"]
+    if entry["unit"] == "persons":
+        return language.counted("measured_persons", entry["value"])
+    return language.number(entry["value"])

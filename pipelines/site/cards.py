@@ -10,43 +10,57 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.site.calculation import calculations
+from pipelines.site.edition import Edition
 from pipelines.site.facts import source_title
 from pipelines.site.figure import NO_PICTURE, alternative, has_history, marks, message, picture
 from pipelines.site.frames import Library, Row
-from pipelines.site.numbers import note
-from pipelines.site.texts import DE
-from pipelines.site.wording import reason, status, unit, written
+from pipelines.site.wording import reason, reason_text, status, unit, unit_named, written
 
 
-def cards(library: Library, ags: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Cards of the indicators with a value; lines for those without, one per run of years and reason."""
-    known, unknown = [], []
-    for indicator in library.indicators:
-        actual = library.actual.get(ags, {}).get(indicator["indicator_id"], [])
-        plan = library.plan.get(ags, {}).get(indicator["indicator_id"], [])
-        if any(row["value"] is not None for row in (*actual, *plan)):
-            known.append(_card(library, indicator, ags, actual, plan))
-        elif actual or plan:
-            unknown.extend(_without_value(library, indicator, actual or plan))
-    return known, unknown
+def cards(edition: Edition) -> list[dict[str, Any]]:
+    """Cards of the indicators with a value, in the order of the catalogue."""
+    dossier = edition.dossier
+    found = []
+    for indicator in edition.library.indicators:
+        actual = dossier.actual.get(indicator["indicator_id"], [])
+        plan = dossier.plan.get(indicator["indicator_id"], [])
+        if actual or plan:
+            found.append(_card(edition, indicator, actual, plan))
+    return found
 
 
-def _without_value(library: Library, indicator: Row, rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Why there is no value, newest first; what was read in earlier years is not passed over."""
+def gaps(edition: Edition) -> list[dict[str, Any]]:
+    """Why there is no value: indicators without any, gathered by status, reason and years."""
+    named = {row["indicator_id"]: row for row in edition.library.indicators}
+    language = edition.language
     return [
         {
-            "id": indicator["indicator_id"],
-            "name": indicator["name_de"],
-            "year": line["year"],
-            "status": line["status"],
-            "reason": line["note"],
+            "indicators": [{"id": each, "name": language.of(named[each], "name")} for each in gap.indicators],
+            "family": named[gap.indicators[0]]["family"],
+            "years": _spans(gap.years),
+            "status": status(language, {"obs_status": gap.obs_status}),
+            "reason": reason_text(edition.library, language, gap.reason) if gap.reason else "",
         }
-        for line in _table(library, indicator, rows)
+        for gap in edition.dossier.gaps
     ]
 
 
+def _spans(years: Sequence[int]) -> str:
+    """Years in words: 2012, 2014–2016."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and spans[-1][1] == year - 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+
+
 def _card(
-    library: Library, indicator: Row, ags: str, actual: Sequence[Row], plan: Sequence[Row]
+    edition: Edition,
+    indicator: Row,
+    actual: Sequence[Row],
+    plan: Sequence[Row],
 ) -> dict[str, Any]:
     series, earlier = _window(actual, plan)
     valued = [row for row in series if row["value"] is not None]
@@ -54,24 +68,26 @@ def _card(
     latest = valued[-1] if valued else None
     return {
         "id": indicator["indicator_id"],
-        "name": indicator["name_de"],
-        "description": indicator["description_de"],
-        "unit": unit(indicator),
-        "unit_long": indicator["unit_de"] if indicator["kind"] != "binary" else "ja/nein",
+        "name": edition.language.of(indicator, "name"),
+        "description": edition.language.of(indicator, "description"),
+        "unit": unit(edition.language, indicator),
+        "unit_long": unit_named(edition.language, indicator),
         "amount": latest["value"] if latest else None,
-        "value": written(indicator, latest["value"]) if latest else "",
+        "value": written(edition.language, indicator, latest["value"]) if latest else "",
         "year": latest["year"] if latest else None,
         "flag": latest["obs_status"] if latest else "",
-        "status": status(latest) if latest else "",
-        "message": message(indicator, valued, planned),
-        "alternative": alternative(indicator, series, planned),
-        "actual": _hoisted(_table(library, indicator, series) if actual else []),
-        "plan": _hoisted(_table(library, indicator, planned)),
+        "status": status(edition.language, latest) if latest else "",
+        "message": message(edition.language, indicator, valued, planned),
+        "alternative": alternative(edition.language, indicator, series, planned),
+        "actual": _hoisted(_table(edition, indicator, series) if actual else []),
+        "plan": _hoisted(_table(edition, indicator, planned)),
         "earlier": earlier,
-        "calculations": calculations(library, indicator, ags, latest, planned),
-        "sources": sources(library, [*valued, *planned]),
+        "calculations": calculations(edition, indicator, latest, planned),
+        "sources": sources(edition.library, [*valued, *planned]),
         "marks": marks(indicator, series, planned),
-        "picture": picture(indicator, series, planned) if has_history(indicator, series) else NO_PICTURE,
+        "picture": picture(edition.language, indicator, series, planned)
+        if has_history(indicator, series)
+        else NO_PICTURE,
     }
 
 
@@ -88,11 +104,11 @@ def _window(actual: Sequence[Row], plan: Sequence[Row]) -> tuple[list[Row], bool
     return series, any(year < first for year in years)
 
 
-def _table(library: Library, indicator: Row, series: Sequence[Row]) -> list[dict[str, Any]]:
+def _table(edition: Edition, indicator: Row, series: Sequence[Row]) -> list[dict[str, Any]]:
     """Newest year first; years in a row that are missing for the same reason share a line."""
     lines: list[dict[str, Any]] = []
     for row in reversed(series):
-        line = _table_row(library, indicator, row)
+        line = _table_row(edition, indicator, row)
         above = lines[-1] if lines else None
         oldest, _, newest = str(above["year"] if above else "").partition("–")
         adjoins = oldest == str(row["year"] + 1)
@@ -113,15 +129,17 @@ def _hoisted(lines: list[dict[str, Any]]) -> dict[str, Any]:
     return {"rows": kept, "remark": remark, "notes": any(line["note"] for line in kept)}
 
 
-def _table_row(library: Library, indicator: Row, row: Row) -> dict[str, Any]:
-    said = [reason(library, row), note(row["note"])]
+def _table_row(edition: Edition, indicator: Row, row: Row) -> dict[str, Any]:
+    said = [reason(edition.library, edition.language, row), edition.language.note(row["note"])]
     missing = row["value"] is None
     return {
         "year": row["year"],
-        "value": DE["missing"] if missing else written(indicator, row["value"]),
+        "value": edition.language["missing"]
+        if missing
+        else written(edition.language, indicator, row["value"]),
         "missing": missing,
-        "status": status(row) if row["obs_status"] else DE["missing"],
-        "note": " ".join(filter(None, said)) if row["obs_status"] else DE["no_row"],
+        "status": status(edition.language, row) if row["obs_status"] else edition.language["missing"],
+        "note": " ".join(filter(None, said)) if row["obs_status"] else edition.language["no_row"],
     }
 
 

@@ -8,24 +8,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pipelines.site.edition import Edition
 from pipelines.site.frames import Library, Row
-from pipelines.site.numbers import day, euro, long_day, number
-from pipelines.site.texts import CATEGORY, DE, ENGAGEMENT
+from pipelines.site.language import Language
+from pipelines.site.numbers import as_stated
 
-_YEAR, _MONTH = 4, 7
-"""Length of a date as a document states it: 2011, 2024-10, 2018-07-11."""
+_MONTH = 7
+"""Length of a stated month; what is longer states the day."""
 
 
-def partnerships(library: Library, ags: str) -> dict[str, Any]:
+def partnerships(edition: Edition) -> dict[str, Any]:
     """The list of partnerships by country and name, and the sources its marks stand for."""
-    own = library.partnerships.get(ags, [])
+    library, language, own = edition.library, edition.language, edition.dossier.partnerships
     named = sorted({source for row in own for source in row["source_ids"].split(",")})
     rows = [
         {
             "partner": row["partner_name"],
-            "country": country(library, row["partner_country"]),
-            "category": CATEGORY.get(row["category"], row["category"]),
-            "since": _span(row),
+            "country": country(library, language, row["partner_country"]),
+            "category": language.word("category", row["category"]),
+            "since": _span(language, row),
             "document": "; ".join(library.documents.get(row["partnership_id"], ())),
             "marks": [named.index(source) + 1 for source in row["source_ids"].split(",")],
         }
@@ -37,15 +38,16 @@ def partnerships(library: Library, ags: str) -> dict[str, Any]:
     }
 
 
-def country(library: Library, code: str | None) -> str:
-    """German name of a country; nothing where no source states it."""
-    return library.countries.get(code, code) if code else ""
+def country(library: Library, language: Language, code: str | None) -> str:
+    """Name of a country; nothing where no source states it."""
+    known = library.countries.get(code or "")
+    return language.of(known, "name") if known else code or ""
 
 
-def _span(row: Row) -> str:
-    since = f"seit {row['valid_from'].year}" if row["valid_from"] else ""
-    until = f"bis {row['valid_to'].year}" if row["valid_to"] else ""
-    attested = f"zuletzt genannt {day(row['last_attested_on'])}"
+def _span(language: Language, row: Row) -> str:
+    since = language.say("from_year", since=row["valid_from"].year) if row["valid_from"] else ""
+    until = language.say("until_year", until=row["valid_to"].year) if row["valid_to"] else ""
+    attested = language.say("last_named", day=language.day(row["last_attested_on"]))
     return ", ".join(filter(None, [" ".join(filter(None, [since, until])), attested]))
 
 
@@ -55,128 +57,111 @@ def source_title(library: Library, source_id: str) -> str:
     return known["title"] if known else source_id
 
 
-def engagements(library: Library, ags: str) -> list[dict[str, Any]]:
+def engagements(edition: Edition) -> list[dict[str, Any]]:
     """Titles, resolutions, concepts, posts and grants with their documents."""
+    library, language = edition.library, edition.language
     return [
         {
-            "fact": _stated(row),
-            "since": _period(row),
+            "fact": _stated(language, row),
+            "since": _period(language, row),
             "note": row["note"] or "",
             "document": row["document"],
-            "attested": day(row["attested_on"]),
+            "attested": language.day(row["attested_on"]),
             "source": {"id": row["source_id"], "title": source_title(library, row["source_id"])},
             "file": row["snapshot_id"],
         }
-        for row in library.engagements.get(ags, [])
+        for row in edition.dossier.engagements
     ]
 
 
-def _stated(row: Row) -> str:
-    name = ENGAGEMENT.get(row["kind"], row["kind"])
+def _stated(language: Language, row: Row) -> str:
+    name = language.word("engagement", row["kind"])
     if row["unit"] == "percent":
-        return f"{name}: {number(row['value'])} %"
+        return f"{name}: {language.number(row['value'])} %"
     if row["unit"] == "n":
-        return f"{name}: {number(row['value'])}"
-    return name if row["value"] else f"{name}: nein"
+        return f"{name}: {language.number(row['value'])}"
+    return name if row["value"] else language.say("stated_no", fact=name)
 
 
-def _period(row: Row) -> str:
-    start = as_stated(row["valid_from_text"] or "")
-    end = as_stated(row["valid_to_text"] or "")
+def _period(language: Language, row: Row) -> str:
+    stated = row["valid_from_text"] or ""
+    start = as_stated(stated, language.locale)
+    end = as_stated(row["valid_to_text"] or "", language.locale)
     if row["kind"] == "agenda_2030_resolution" and start:
-        return f"am {start}" if len(row["valid_from_text"]) > _MONTH else start
-    return " ".join(filter(None, [start and f"seit {start}", end and f"bis {end}"]))
+        return language.say("on_day", day=start) if len(stated) > _MONTH else start
+    since = start and language.say("from_year", since=start)
+    return " ".join(filter(None, [since, end and language.say("until_year", until=end)]))
 
 
-def as_stated(text: str) -> str:
-    """A date in German form with the precision its document has."""
-    if len(text) > _MONTH:
-        return ".".join(reversed(text.split("-")))
-    if len(text) > _YEAR:
-        year, month = text.split("-")
-        return f"{month}/{year}"
-    return text
-
-
-def set_aside(library: Library, ags: str) -> list[dict[str, str]]:
+def set_aside(edition: Edition) -> list[dict[str, str]]:
     """Money that may serve global partnership and cannot be attributed, newest year first."""
+    language = edition.language
     return [
         {
             "year": str(row["year"]),
-            "phase": DE[f"phase_{row['phase']}"],
-            "amount": euro(row["value"]),
-            "per_head": f"{number(row['value'] / 100 / row['inhabitants'], 2)} €"
+            "phase": language.word("phase", row["phase"]),
+            "amount": language.euro(row["value"]),
+            "per_head": f"{language.number(row['value'] / 100 / row['inhabitants'], 2)} €"
             if row["inhabitants"]
             else "",
         }
-        for row in library.set_aside.get(ags, [])
+        for row in edition.dossier.set_aside
     ]
 
 
-def headline(library: Library, name: str, ags: str, cards: Sequence[dict[str, Any]]) -> list[str]:
+def headline(edition: Edition, name: str, cards: Sequence[dict[str, Any]]) -> list[str]:
     """What is known of a unit in at most four sentences, or that nothing is known yet."""
     values = {card["id"]: card for card in cards}
     sentences = [
-        *_partnership_sentence(library, name, ags, values),
-        *_fact_sentences(library, name, ags),
-        *_money_sentence(name, values),
+        *_partnership_sentence(edition, name, values),
+        *_fact_sentences(edition, name),
+        *_money_sentence(edition.language, name, values),
     ]
-    return sentences[:4] or [DE["nothing_known"].format(name=name)]
+    return sentences[:4] or [edition.language.say("nothing_known", name=name)]
 
 
-def _partnership_sentence(
-    library: Library, name: str, ags: str, values: dict[str, dict[str, Any]]
-) -> list[str]:
+def _partnership_sentence(edition: Edition, name: str, values: dict[str, dict[str, Any]]) -> list[str]:
+    language = edition.language
     card = values.get("pt_gs_n")
     if card and card["amount"]:
-        count = _counted(int(card["amount"]), "Partnerschaft", "Partnerschaften")
-        return [
-            f"Für {name} nennen die Quellen {count} mit Kommunen in Entwicklungsländern ({card['year']})."
-        ]
-    own = library.partnerships.get(ags, [])
-    if own:
-        count = _counted(len(own), "internationale Partnerschaft", "internationale Partnerschaften")
-        return [f"Für {name} nennen die Quellen {count}."]
-    return []
+        return [language.counted("sentence_gs", int(card["amount"]), name=name, year=card["year"])]
+    own = edition.dossier.partnerships
+    return [language.counted("sentence_partners", len(own), name=name)] if own else []
 
 
-def _counted(count: int, one: str, many: str) -> str:
-    return f"eine {one}" if count == 1 else f"{number(count)} {many}"
-
-
-def _fact_sentences(library: Library, name: str, ags: str) -> list[str]:
+def _fact_sentences(edition: Edition, name: str) -> list[str]:
+    language = edition.language
     sentences = []
-    for row in library.engagements.get(ags, []):
-        if not row["value"]:
+    for row in edition.dossier.engagements:
+        key = f"sentence_{row['kind']}"
+        if not row["value"] or key not in language.texts:
             continue
-        start = row["valid_from_text"] or ""
-        known = f"belegt zum {day(row['attested_on'])}"
-        since = f" ({', '.join(filter(None, [start and f'seit {as_stated(start)}', known]))})"
-        if row["kind"] == "fairtrade_town":
-            sentences.append(f"{name} trägt den Titel Fairtrade-Town{since}.")
-        elif row["kind"] == "agenda_2030_resolution":
-            when = f" am {long_day(row['valid_from'])}" if len(start) > _MONTH else f" {as_stated(start)}"
-            sentences.append(f"{name} hat{when} die Musterresolution zur Agenda 2030 beschlossen.")
-        elif row["kind"] == "coordination_position":
-            sentences.append(f"{name} hat eine Koordinationsstelle für Entwicklungspolitik{since}.")
-        elif row["kind"] == "development_policy_concept":
-            sentences.append(f"{name} hat ein entwicklungspolitisches Konzept{since}.")
+        attested = language.say("documented_as_of", day=language.day(row["attested_on"]))
+        since = ", ".join(filter(None, [_period(language, row), attested]))
+        sentences.append(language.say(key, name=name, since=since, when=_when(language, row)))
     return sentences
 
 
-def _money_sentence(name: str, values: dict[str, dict[str, Any]]) -> list[str]:
+def _when(language: Language, row: Row) -> str:
+    """When a resolution was adopted, inside a sentence: " am 11. Juli 2018", " 2018", or nothing."""
+    stated = row["valid_from_text"] or ""
+    if len(stated) > _MONTH:
+        return " " + language.say("on_day", day=language.long_day(row["valid_from"]))
+    return language.say("in_year", year=as_stated(stated, language.locale)) if stated else ""
+
+
+def _money_sentence(language: Language, name: str, values: dict[str, dict[str, Any]]) -> list[str]:
     spent = values.get("ez_ausg_ew")
     if spent is None or spent["amount"] is None:
         return []
     if spent["amount"] == 0:
-        return [
-            f"Der Haushalt {spent['year']} von {name} weist keine Ausgaben für Entwicklungszusammenarbeit aus."
-        ]
+        return [language.say("sentence_no_spending", year=spent["year"], name=name)]
     return [
-        f"{spent['year']} gab {name} {spent['value']} {spent['unit']} für Entwicklungszusammenarbeit aus"
-        f"{_reservation(spent)}."
+        language.say(
+            "sentence_spending",
+            year=spent["year"],
+            name=name,
+            value=f"{spent['value']} {spent['unit']}",
+            reservation="" if spent["flag"] == "A" else f" ({spent['status']})",
+        )
     ]
-
-
-def _reservation(card: dict[str, Any]) -> str:
-    return "" if card["flag"] == "A" else f" ({card['status']})"

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipelines.charts.forms import FORM_OF_KIND, Point, rows
 from pipelines.site.frames import Row
-from pipelines.site.texts import DE
+from pipelines.site.language import Language
 from pipelines.site.wording import with_unit, written
 from quality.status import BREAKS
 
@@ -28,22 +28,29 @@ PART_OF_THE_TRUTH = ("lower_bound", "incomplete_lists")
 NO_PICTURE = {"form": "", "rows": []}
 
 
-def message(indicator: Row, valued: Sequence[Row], planned: Sequence[Row]) -> str:
+def message(language: Language, indicator: Row, valued: Sequence[Row], planned: Sequence[Row]) -> str:
     """The headline of the picture: first and newest value, nothing about causes."""
     if not valued:
         last = planned[-1]
-        return f"Nur Planzahlen: {with_unit(indicator, last['value'])} ({last['year']})"
+        return language.say(
+            "message_only_plan", value=with_unit(language, indicator, last["value"]), year=last["year"]
+        )
     first, last = valued[0], valued[-1]
     if indicator["kind"] == "binary":
-        return _since(indicator, valued)
+        return _since(language, indicator, valued)
     if first["year"] == last["year"]:
-        return _alone(indicator, last)
+        return _alone(language, indicator, last)
     if not all(_comparable(row) for row in valued) or anew(valued):
-        return _alone(indicator, last)
-    start = written(indicator, first["value"])
-    if start == written(indicator, last["value"]):
-        return f"{first['year']} und {last['year']} je {with_unit(indicator, last['value'])}"
-    return f"Von {start} ({first['year']}) auf {with_unit(indicator, last['value'])} ({last['year']})"
+        return _alone(language, indicator, last)
+    start = written(language, indicator, first["value"])
+    same = start == written(language, indicator, last["value"])
+    return language.say(
+        "message_both" if same else "message_change",
+        start=start,
+        first=first["year"],
+        value=with_unit(language, indicator, last["value"]),
+        last=last["year"],
+    )
 
 
 def _comparable(row: Row) -> bool:
@@ -72,14 +79,17 @@ def _differs(row: Row) -> bool:
     return bool(row["obs_status"] == "D")
 
 
-def _alone(indicator: Row, row: Row) -> str:
+def _alone(language: Language, indicator: Row, row: Row) -> str:
     """One value with its year; a count of what sources happen to name is called that."""
-    if row["reason"] == "lower_bound" and indicator["kind"] == "count":
-        return f"{with_unit(indicator, row['value'])} in den ausgewerteten Quellen ({row['year']})"
-    return f"{with_unit(indicator, row['value'])} ({row['year']})"
+    named = row["reason"] == "lower_bound" and indicator["kind"] == "count"
+    return language.say(
+        "message_lower_bound" if named else "message_alone",
+        value=with_unit(language, indicator, row["value"]),
+        year=row["year"],
+    )
 
 
-def _since(indicator: Row, valued: Sequence[Row]) -> str:
+def _since(language: Language, indicator: Row, valued: Sequence[Row]) -> str:
     """Since when a title or resolution is known, without a gap, to stand as in the newest year."""
     last = valued[-1]
     start = last["year"]
@@ -87,21 +97,24 @@ def _since(indicator: Row, valued: Sequence[Row]) -> str:
         if row["value"] != last["value"] or row["year"] != start - 1:
             break
         start = row["year"]
-    answer = written(indicator, last["value"]).capitalize()
-    return f"{answer} ({start})" if start == last["year"] else f"{answer} ({start} bis {last['year']})"
+    answer = written(language, indicator, last["value"]).capitalize()
+    if start == last["year"]:
+        return language.say("message_alone", value=answer, year=start)
+    return language.say("message_since", value=answer, first=start, last=last["year"])
 
 
-def alternative(indicator: Row, series: Sequence[Row], planned: Sequence[Row]) -> str:
+def alternative(language: Language, indicator: Row, series: Sequence[Row], planned: Sequence[Row]) -> str:
     """What the picture shows, for those who do not see it; the table has it all."""
     years = [
-        f"{row['year']} {DE['missing'] if row['value'] is None else written(indicator, row['value'])}"
+        f"{row['year']} "
+        + (language["missing"] if row["value"] is None else written(language, indicator, row["value"]))
         for row in series
     ]
     if len(years) > 12:  # noqa: PLR2004 - beyond a dozen years nobody listens
         years = [*years[:2], "…", *years[-4:]]
-    plans = [f"{row['year']} {written(indicator, row['value'])}" for row in planned[-4:]]
-    text = f"Diagramm: {indicator['name_de']}. " + ", ".join(years)
-    return text + (f". {DE['plan']}: {', '.join(plans)}." if plans else ".")
+    plans = [f"{row['year']} {written(language, indicator, row['value'])}" for row in planned[-4:]]
+    text = language.say("alternative", name=language.of(indicator, "name"), years=", ".join(years))
+    return text + (language.say("alternative_plan", years=", ".join(plans)) if plans else ".")
 
 
 def has_history(indicator: Row, series: Sequence[Row]) -> bool:
@@ -126,7 +139,9 @@ def marks(indicator: Row, series: Sequence[Row], planned: Sequence[Row]) -> list
     return [mark for mark, present in marks if present]
 
 
-def picture(indicator: Row, series: Sequence[Row], planned: Sequence[Row]) -> dict[str, Any]:
+def picture(
+    language: Language, indicator: Row, series: Sequence[Row], planned: Sequence[Row]
+) -> dict[str, Any]:
     """What the picture is drawn from; two cards with equal data are drawn once."""
     plans = {row["year"]: row["value"] for row in planned}
     gaps = anew(series)
@@ -134,12 +149,12 @@ def picture(indicator: Row, series: Sequence[Row], planned: Sequence[Row]) -> di
         Point(
             year=row["year"],
             value=row["value"],
-            label="" if row["value"] is None else written(indicator, row["value"]),
+            label="" if row["value"] is None else written(language, indicator, row["value"]),
             flagged=row["obs_status"] not in UNFLAGGED,
             anew=row["year"] in gaps,
             plan=plans.get(row["year"]),
-            plan_label=written(indicator, plans[row["year"]]) if row["year"] in plans else "",
+            plan_label=written(language, indicator, plans[row["year"]]) if row["year"] in plans else "",
         )
         for row in series
     ]
-    return {"form": FORM_OF_KIND[indicator["kind"]], "rows": rows(points)}
+    return {"form": FORM_OF_KIND[indicator["kind"]], "language": language.code, "rows": rows(points)}

@@ -1,6 +1,6 @@
 """Formulas as people read them: the SQL expression of an indicator with names or numbers filled in.
 
-Belongs here: reading the few constructs our formulas use and writing them with German signs. Does
+Belongs here: reading the few constructs our formulas use and writing them with signs. Does
 not belong here: computing anything; the value comes from the observation.
 """
 
@@ -10,19 +10,19 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from pipelines.site.numbers import number
-
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_]\w*)|(.))")
 _SIGNS = {"*": " · ", "/": " ÷ ", "+": " + ", "-": " − "}
 
 
-def spelled(formula: str, word: Callable[[str], str], *, cents_to_euro: bool) -> str:
-    """The formula with every measure replaced by `word(measure)`.
+def spelled(
+    formula: str, word: Callable[[str], str], number: Callable[[float, int], str], *, cents_to_euro: bool
+) -> str:
+    """The formula with every measure replaced by `word(measure)` and every figure by `number(figure, decimals)`.
 
     Casts and the guard against division by zero are left out: they say how, not what. With
     `cents_to_euro` the factor 100 of the denominator goes too, because amounts are written in euro.
     """
-    reader = _Reader(formula, word, cents_to_euro)
+    reader = _Reader(formula, word, number, cents_to_euro)
     return reader.sum()
 
 
@@ -34,9 +34,16 @@ def _tokens(formula: str) -> tuple[str, ...]:
 class _Reader:
     """Reads `term ± term`, `factor · ÷ factor`, cast, nullif and brackets, from left to right."""
 
-    def __init__(self, formula: str, word: Callable[[str], str], cents_to_euro: bool) -> None:
+    def __init__(
+        self,
+        formula: str,
+        word: Callable[[str], str],
+        number: Callable[[float, int], str],
+        cents_to_euro: bool,
+    ) -> None:
         self.tokens = list(_tokens(formula))
         self.word = word
+        self.number = number
         self.cents_to_euro = cents_to_euro
         self.divides = 0
 
@@ -71,7 +78,9 @@ class _Reader:
             return f"({inner})" if _compound(inner) else inner
         if self.next() != "(":
             return (
-                self.word(token) if token[0].isalpha() else number(float(token), 0 if token.isdigit() else 1)
+                self.word(token)
+                if token[0].isalpha()
+                else self.number(float(token), 0 if token.isdigit() else 1)
             )
         self.take()
         inner = self.sum()

@@ -1,99 +1,217 @@
-"""Published tables, indexed the way pages need them: by unit.
+"""Published tables, kept the way pages need them: small ones as rows, big ones as frames.
 
-Belongs here: turning frames into look-ups once, before the first page. Does not belong here: words
-and page contents.
+Belongs here: what all pages share, and the tree of places. Does not belong here: everything known of
+one unit (`dossier.py`), words and page contents.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 
 from quality.contracts import CONTRACTS
+from quality.status import Text
 
 Row = dict[str, Any]
 
 _LEAD_OUT = ("raw_text", "locator")
 """Columns no page shows."""
 
-_OBSERVATION = (
-    "indicator_id",
-    "ags",
-    "year",
-    "value",
-    "obs_status",
+NOT_COLLECTED = "L"
+"""Status of what exists and nobody collects."""
+
+SHARED = (
+    "municipality",
+    "population",
+    "indicator",
+    "source",
+    "snapshot",
+    "country",
     "reason",
-    "further_reasons",
-    "note",
-    "snapshot_ids",
+    "quality_result",
+    "partnership_claim",
+    "peer_group",
+    "peer_statistic",
+    "trend_method",
+    "aggregate",
+    "territory_step",
 )
+"""Tables of which one page may show what concerns many units."""
+
+BY_UNIT = (
+    "observation",
+    "observation_plan",
+    "observation_current_territory",
+    "measure",
+    "partnership",
+    "engagement",
+    "peer_position",
+    "peer_sensitivity",
+    "trend",
+    "revision",
+)
+"""Tables with rows of single units, cut for a few hundred units at a time (`dossier.py`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Library:
     """Everything the pages are made from."""
 
+    tables: Mapping[str, pl.DataFrame]
+    """Tables as given; read them by `table`."""
     units: Mapping[str, Row]
     population: Mapping[str, Row]
     """Key to the newest population row."""
-    actual: Mapping[str, Mapping[str, list[Row]]]
-    """Key, indicator to its observations in the order of years."""
-    plan: Mapping[str, Mapping[str, list[Row]]]
-    measures: Mapping[tuple[str, str, int, str], Row]
-    """Measure, key, year, phase to the measure, for units that have an indicator value."""
-    set_aside: Mapping[str, list[Row]]
-    """Key to the money that could not be attributed, with the population of its year."""
-    partnerships: Mapping[str, list[Row]]
     documents: Mapping[str, tuple[str, ...]]
     """Partnership to the documents that state it, as we wrote them down."""
-    engagements: Mapping[str, list[Row]]
     indicators: list[Row]
     sources: Mapping[str, Row]
     snapshots: Mapping[str, Row]
     """File hash to its first entry."""
     files: Mapping[str, list[Row]]
     """Source to its files."""
-    countries: Mapping[str, str]
-    reasons: Mapping[str, str]
+    countries: Mapping[str, Row]
+    reasons: Mapping[str, Row]
     checks: list[Row]
-    measure_names: Mapping[str, str] = field(default_factory=dict)
-    formulas: dict[str, str] = field(default_factory=dict)
-    """Indicator to its formula in words, filled as pages need it."""
+    measure_names: Mapping[str, Text] = field(default_factory=dict)
+    formulas: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Language and indicator to the formula in words, filled as pages need it."""
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table in the order of its contract; one that is absent is empty."""
+        return _table(self.tables, name)
+
+    def rows(self, name: str) -> list[Row]:
+        """A small table as rows."""
+        return _rows(self.tables, name)
+
+    @cached_property
+    def valued(self) -> pl.DataFrame:
+        """Units and indicators with a value, actual or planned: columns `ags`, `indicator_id`."""
+        pairs = [
+            self.tables[name].filter(pl.col("value").is_not_null()).select("ags", "indicator_id")
+            for name in ("observation", "observation_plan")
+            if name in self.tables
+        ]
+        empty = CONTRACTS["observation"].empty().select("ags", "indicator_id")
+        return pl.concat([empty, *pairs]).unique().sort("ags", "indicator_id")
+
+    @cached_property
+    def newest(self) -> pl.DataFrame:
+        """The newest observation with a value of every unit, by indicator and unit."""
+        observation = self.table("observation").filter(pl.col("value").is_not_null())
+        return (
+            observation.sort("indicator_id", "ags", "year")
+            .group_by("indicator_id", "ags", maintain_order=True)
+            .last()
+        )
+
+    @cached_property
+    def absent(self) -> pl.DataFrame:
+        """Units without any value, counted by indicator, status and reason of their newest observation.
+
+        A unit of which some year was read is not one nobody asks about, whatever the newest year says.
+        """
+        pairs = ["indicator_id", "ags"]
+        return (
+            self.table("observation")
+            .join(self.valued, on=pairs, how="anti")
+            .with_columns(collected=pl.col("obs_status") != NOT_COLLECTED)
+            .sort(*pairs, "collected", "year")
+            .group_by(pairs, maintain_order=True)
+            .last()
+            .group_by("indicator_id", "obs_status", "reason")
+            .len("units")
+            .sort("indicator_id", "units", "obs_status", "reason", descending=[False, True, False, False])
+        )
+
+    @cached_property
+    def with_facts(self) -> frozenset[str]:
+        """Keys of units about which something is known; an independent city is one unit with two keys.
+
+        What is only context, and the rate of what is known that every unit has, do not count.
+        """
+        engaged = [
+            row["indicator_id"]
+            for row in self.indicators
+            if not row["is_context"] and row["family"] != "data"
+        ]
+        known = set(self.valued.filter(pl.col("indicator_id").is_in(engaged))["ags"])
+        known.update(*(self.table(name)["ags"] for name in ("partnership", "engagement")))
+        units = (self.units.get(ags) for ags in known)
+        return frozenset(known | {row["district"] for row in units if row and row["is_independent_city"]})
+
+    @cached_property
+    def members(self) -> Mapping[str, list[Row]]:
+        """Municipalities that have a page, by district."""
+        return self._by("district", "municipality")
+
+    @cached_property
+    def districts(self) -> Mapping[str, list[Row]]:
+        """Districts by Land."""
+        return self._by("land", "district")
+
+    @cached_property
+    def municipalities(self) -> Mapping[str, list[Row]]:
+        """Municipalities that have a page, by Land."""
+        return self._by("land", "municipality")
+
+    def _by(self, parent: str, level: str) -> dict[str, list[Row]]:
+        children: dict[str, list[Row]] = {}
+        for row in self.units.values():
+            if row["level"] == level and not row["is_unincorporated"] and row[parent]:
+                children.setdefault(row[parent], []).append(row)
+        return {key: sorted(rows, key=lambda row: sort_key(row["name"])) for key, rows in children.items()}
 
 
 def library(tables: Mapping[str, pl.DataFrame]) -> Library:
-    """Index the tables; a table that is absent counts as empty."""
+    """Index the small tables; a table that is absent counts as empty."""
     snapshots = _rows(tables, "snapshot")
     return Library(
+        tables=tables,
         units={row["ags"]: row for row in _rows(tables, "municipality")},
         population=_newest_population(_table(tables, "population")),
-        actual=_series(_table(tables, "observation")),
-        plan=_series(_table(tables, "observation_plan")),
-        measures=_measures(tables),
-        set_aside=_by_unit(_set_aside(_table(tables, "measure")).to_dicts()),
-        partnerships=_by_unit(_rows(tables, "partnership")),
         documents=_documents(_table(tables, "partnership_claim")),
-        engagements=_by_unit(_rows(tables, "engagement")),
         indicators=_rows(tables, "indicator"),
         sources={row["source_id"]: row for row in _rows(tables, "source")},
         snapshots={row["snapshot_id"]: row for row in reversed(snapshots)},
-        files=_grouped(snapshots, "source_id"),
-        countries={row["country"]: row["name_de"] for row in _rows(tables, "country")},
-        reasons={row["reason"]: row["text_de"] for row in _rows(tables, "reason")},
+        files=grouped(snapshots, "source_id"),
+        countries={row["country"]: row for row in _rows(tables, "country")},
+        reasons={row["reason"]: row for row in _rows(tables, "reason")},
         checks=_rows(tables, "quality_result"),
         measure_names=_measure_names(),
     )
 
 
-def _measure_names() -> Mapping[str, str]:
+def sort_key(name: str) -> str:
+    """German dictionary order: umlauts beside their vowels, capitals beside small letters."""
+    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
+def grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    """Rows by the value of one column."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[key]].append(row)
+    return dict(groups)
+
+
+def _measure_names() -> Mapping[str, Text]:
     from indicators import load_measure_groups  # noqa: PLC0415 - narwhals is only needed when pages are made
 
     groups = load_measure_groups().values()
-    return {measure.id: measure.name_de for group in groups for measure in group.measures}
+    return {
+        measure.id: Text(de=measure.name_de, en=measure.name_en)
+        for group in groups
+        for measure in group.measures
+    }
 
 
 def _table(tables: Mapping[str, pl.DataFrame], name: str) -> pl.DataFrame:
@@ -121,53 +239,9 @@ def _documents(claims: pl.DataFrame) -> Mapping[str, tuple[str, ...]]:
     return documents
 
 
-def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row[key]].append(row)
-    return dict(groups)
-
-
-def _by_unit(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    return _grouped(rows, "ags")
-
-
 def _newest_population(population: pl.DataFrame) -> Mapping[str, Row]:
     newest = population.sort("reference_date", "territory_date", "census_base").unique(
         subset="ags", keep="last", maintain_order=True
     )
     wanted = newest.select("ags", "reference_date", "census_base", "inhabitants")
     return {row["ags"]: row for row in wanted.to_dicts()}
-
-
-def _series(observations: pl.DataFrame) -> Mapping[str, Mapping[str, list[Row]]]:
-    series: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in observations.select(_OBSERVATION).iter_rows(named=True):
-        series[row["ags"]][row["indicator_id"]].append(row)
-    return {ags: dict(own) for ags, own in series.items()}
-
-
-def _set_aside(measure: pl.DataFrame) -> pl.DataFrame:
-    """Money inside a budget that may serve the subject and cannot be attributed, beside the population."""
-    people = measure.filter(pl.col("measure_id") == "population_30_06")
-    return (
-        measure.filter(pl.col("measure_id") == "unattributable_spending", pl.col("value") > 0)
-        .join(people.select("ags", "year", inhabitants="value"), on=["ags", "year"], how="left")
-        .select("ags", "year", "phase", "value", "inhabitants")
-        .sort("ags", "year", "phase", descending=[False, True, False])
-    )
-
-
-def _measures(tables: Mapping[str, pl.DataFrame]) -> Mapping[tuple[str, str, int, str], Row]:
-    known = pl.concat(
-        [
-            _table(tables, name).filter(pl.col("value").is_not_null()).select("ags", "year")
-            for name in ("observation", "observation_plan")
-        ]
-    ).unique()
-    rows = _table(tables, "measure").join(known, on=["ags", "year"], how="semi")
-    wanted = rows.select("measure_id", "ags", "year", "phase", "value", "unit", "note")
-    return {
-        (row["measure_id"], row["ags"], row["year"], row["phase"]): row
-        for row in wanted.iter_rows(named=True)
-    }

@@ -10,20 +10,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
+import polars as pl
 
 from pipelines.site.calculation import words
-from pipelines.site.frames import Library, Row
-from pipelines.site.model import Page, Places, sort_key
-from pipelines.site.numbers import number
-from pipelines.site.texts import DE, SEVERITY, STATE
-from pipelines.site.wording import reason, status, unit, written
+from pipelines.site.frames import Library, Row, sort_key
+from pipelines.site.language import Language
+from pipelines.site.model import Page, Places
+from pipelines.site.wording import reason, status, unit_named, with_unit
 
 MANY = 3000
 """Units with a value from which an indicator page counts values instead of listing units."""
-
-
-NOT_COLLECTED = "L"
-"""Status of what exists and nobody collects."""
 
 
 def count(library: Library) -> int:
@@ -33,16 +29,22 @@ def count(library: Library) -> int:
 
 def pages(library: Library, places: Places) -> Iterator[Page]:
     """Start page, indicators and their list, sources, checks."""
-    yield Page(address="", template="index.html", model=_start(library, places))
-    yield Page(address="indikator", template="indicators.html", model=_catalogue(library))
+    language = places.language
+    yield _page("", "index.html", language, _start(library, places))
+    yield _page("indikator", "indicators.html", language, _catalogue(library, language))
     for indicator in library.indicators:
-        yield Page(
-            address=f"indikator/{indicator['indicator_id']}",
-            template="indicator.html",
-            model=_indicator(library, places, indicator),
+        yield _page(
+            f"indikator/{indicator['indicator_id']}",
+            "indicator.html",
+            language,
+            _indicator(library, places, indicator),
         )
-    yield Page(address="quellen", template="sources.html", model=_sources(library))
-    yield Page(address="qualitaet", template="checks.html", model=_checks(library))
+    yield _page("quellen", "sources.html", language, _sources(library, language))
+    yield _page("qualitaet", "checks.html", language, _checks(library, language))
+
+
+def _page(address: str, template: str, language: Language, model: dict[str, Any]) -> Page:
+    return Page(address=address, template=template, language=language, model=model)
 
 
 def _start(library: Library, places: Places) -> dict[str, Any]:
@@ -52,19 +54,19 @@ def _start(library: Library, places: Places) -> dict[str, Any]:
             {**places.entry(row), "summary": places.summary(row["ags"])}
             for row in sorted(lands, key=lambda row: sort_key(row["name"]))
         ],
-        "indicators": _catalogue(library)["indicators"],
+        "indicators": _catalogue(library, places.language)["indicators"],
     }
 
 
-def _catalogue(library: Library) -> dict[str, Any]:
+def _catalogue(library: Library, language: Language) -> dict[str, Any]:
     return {
         "indicators": [
             {
                 "id": row["indicator_id"],
-                "name": row["name_de"],
-                "description": row["description_de"],
-                "unit": "ja/nein" if row["kind"] == "binary" else row["unit_de"],
-                "units": number(len(_latest(library, row["indicator_id"]))),
+                "name": language.of(row, "name"),
+                "description": language.of(row, "description"),
+                "unit": unit_named(language, row),
+                "units": language.number(len(_latest(library, row["indicator_id"]))),
             }
             for row in library.indicators
         ]
@@ -73,31 +75,26 @@ def _catalogue(library: Library) -> dict[str, Any]:
 
 def _latest(library: Library, indicator_id: str) -> list[Row]:
     """The newest valued observation of every unit that has one."""
-    found = []
-    for indicators in library.actual.values():
-        valued = [row for row in indicators.get(indicator_id, ()) if row["value"] is not None]
-        found += valued[-1:]
-    return found
+    return library.newest.filter(pl.col("indicator_id") == indicator_id).to_dicts()
 
 
 def _indicator(library: Library, places: Places, row: Row) -> dict[str, Any]:
+    language = places.language
     latest = _latest(library, row["indicator_id"])
     many = len(latest) > MANY
     return {
         "id": row["indicator_id"],
-        "name": row["name_de"],
-        "description": row["description_de"],
-        "unit": "ja/nein" if row["kind"] == "binary" else row["unit_de"],
+        "name": language.of(row, "name"),
+        "description": language.of(row, "description"),
+        "unit": unit_named(language, row),
         "formula": row["formula"] or "",
-        "words": words(library, row) if row["formula"] else "",
+        "words": words(library, language, row) if row["formula"] else "",
         "version": row["definition_version"],
-        "concepts": _concepts(row["metadata"]),
-        "coverage": DE["coverage_one" if len(latest) == 1 else "coverage_text"].format(
-            count=number(len(latest))
-        ),
+        "concepts": _concepts(language, row["metadata"]),
+        "coverage": language.counted("coverage", len(latest)),
         "values": [] if many else _values(library, places, row, latest),
-        "spread": _spread(row, latest) if many else [],
-        "reasons": _reasons(library, row["indicator_id"]),
+        "spread": _spread(language, row, latest) if many else [],
+        "reasons": _reasons(library, language, row["indicator_id"]),
     }
 
 
@@ -114,17 +111,17 @@ CONCEPTS = (
 """SDMX concepts in the order a reader needs them; unknown ones follow."""
 
 
-def _concepts(metadata: str) -> list[dict[str, str]]:
-    """SDMX concepts with their German text; a text is a string, a list, or a mapping by language."""
+def _concepts(language: Language, metadata: str) -> list[dict[str, str]]:
+    """SDMX concepts with their text; a text is a string, a list, or a mapping by language."""
     concepts = orjson.loads(metadata or "{}")
     known = [concept for concept in CONCEPTS if concept in concepts]
     ordered = [*known, *sorted(set(concepts) - set(known))]
-    return [{"concept": concept, "text": _german(concepts[concept])} for concept in ordered]
+    return [{"concept": concept, "text": _said(language, concepts[concept])} for concept in ordered]
 
 
-def _german(text: Any) -> str:
+def _said(language: Language, text: Any) -> str:
     if isinstance(text, dict):
-        return _german(text.get("de", ""))
+        return _said(language, text.get(language.code, ""))
     return "; ".join(map(str, text)) if isinstance(text, list) else str(text)
 
 
@@ -136,49 +133,51 @@ def _values(library: Library, places: Places, indicator: Row, latest: list[Row])
             "place": places.entry(place),
             "land": library.units.get(place["land"] or "", {}).get("name", ""),
             "year": row["year"],
-            "value": f"{written(indicator, row['value'])} {unit(indicator)}".strip(),
-            "status": status(row),
+            "value": with_unit(places.language, indicator, row["value"]),
+            "status": status(places.language, row),
         }
         for place, row in listed
     ]
 
 
-def _spread(indicator: Row, latest: list[Row]) -> list[dict[str, str]]:
+def _spread(language: Language, indicator: Row, latest: list[Row]) -> list[dict[str, str]]:
     frequency = Counter(row["value"] for row in latest)
     return [
-        {"value": f"{written(indicator, value)} {unit(indicator)}".strip(), "count": number(count)}
+        {"value": with_unit(language, indicator, value), "count": language.number(count)}
         for value, count in sorted(frequency.items())
     ]
 
 
-def _reasons(library: Library, indicator_id: str) -> list[dict[str, str]]:
-    """Why the other units have no value: their newest status and reason, counted.
-
-    A unit of which some year was read is not one nobody asks about, whatever the newest year says.
-    """
-    counted: Counter[tuple[str, str]] = Counter()
-    for indicators in library.actual.values():
-        rows = indicators.get(indicator_id, ())
-        if rows and all(row["value"] is None for row in rows):
-            newest = [*rows[-1:], *(row for row in rows if row["obs_status"] != NOT_COLLECTED)][-1]
-            counted[(status(newest), reason(library, newest))] += 1
-    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return [{"status": key[0], "reason": key[1], "count": number(count)} for key, count in ordered]
+def _reasons(library: Library, language: Language, indicator_id: str) -> list[dict[str, str]]:
+    """Why the other units have no value: their newest status and reason, counted."""
+    counted = library.absent.filter(pl.col("indicator_id") == indicator_id).with_columns(value=None)
+    return [
+        {
+            "status": status(language, row),
+            "reason": reason(library, language, row),
+            "count": language.number(row["units"]),
+        }
+        for row in counted.to_dicts()
+    ]
 
 
-def _sources(library: Library) -> dict[str, Any]:
+def _sources(library: Library, language: Language) -> dict[str, Any]:
     return {
         "sources": [
             {
                 **{key: row[key] or "" for key in _SOURCE},
                 "id": row["source_id"],
                 "homepage": _address(row["homepage"]),
-                "state": STATE.get(row["state"], row["state"]),
+                "state": language.word("state", row["state"]),
                 "problem": row["problem"] or "",
-                "accepted": number(row["rows_accepted"]),
-                "quarantined": number(row["rows_quarantined"]),
+                "accepted": language.number(row["rows_accepted"]),
+                "quarantined": language.number(row["rows_quarantined"]),
                 "files": [
-                    {"name": each["name"], "hash": each["snapshot_id"], "size": number(each["size_bytes"])}
+                    {
+                        "name": each["name"],
+                        "hash": each["snapshot_id"],
+                        "size": language.say("bytes", count=language.number(each["size_bytes"])),
+                    }
                     for each in library.files.get(row["source_id"], [])
                 ],
             }
@@ -195,14 +194,14 @@ def _address(homepage: str | None) -> str:
     return homepage if homepage and homepage.startswith(("https://", "http://")) else ""
 
 
-def _checks(library: Library) -> dict[str, Any]:
+def _checks(library: Library, language: Language) -> dict[str, Any]:
     checks = [
         {
             **{key: row[key] or "" for key in ("check_id", "table_name", "observed", "expected", "remedy")},
-            "severity": SEVERITY.get(row["severity"], row["severity"]),
+            "severity": language.word("severity", row["severity"]),
             "passed": row["passed"],
-            "checked": "" if row["checked"] is None else number(row["checked"]),
-            "unexpected": "" if row["unexpected"] is None else number(row["unexpected"]),
+            "checked": "" if row["checked"] is None else language.number(row["checked"]),
+            "unexpected": "" if row["unexpected"] is None else language.number(row["unexpected"]),
         }
         for row in library.checks
     ]

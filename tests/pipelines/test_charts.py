@@ -5,27 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from chart_examples import SERIES, SETS
 
-from pipelines.charts.forms import FORMS, Point, rows
-
-SERIES = {
-    "gap_plan_flag_and_zero": [
-        Point(year=2014, value=None, label=""),
-        Point(year=2015, value=1.014, label="1,01", plan=1.2, plan_label="1,20"),
-        Point(year=2016, value=0.57, label="0,57", flagged=True),
-        Point(year=2017, value=None, label="", plan=0.9, plan_label="0,90"),
-        Point(year=2018, value=0.0, label="0,00"),
-    ],
-    "break": [
-        Point(year=2020, value=1.0, label="1,00"),
-        Point(year=2021, value=1.2, label="1,20"),
-        Point(year=2022, value=1.4, label="1,40", anew=True),
-        Point(year=2023, value=1.5, label="1,50"),
-    ],
-    "one_year": [Point(year=2015, value=1.0, label="1,00")],
-    "only_zero": [Point(year=2015, value=0.0, label="0"), Point(year=2016, value=0.0, label="0")],
-    "long": [Point(year=2000 + i, value=float(i % 7), label=str(i % 7)) for i in range(22)],
-}
+from pipelines.charts.forms import FORMS, Point, distribution, multiples, peers, rows
+from pipelines.charts.palette import COLOURS
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +31,14 @@ def test_importing_forms_and_renderer_loads_neither_altair_nor_vega():
 def test_pictures_equal_the_official_renderer(fast, form):
     from pipelines.charts.renderer import Official
 
-    sets = [rows(points) for points in SERIES.values()]
-    assert fast.draw(form, sets) == Official().draw(form, sets)
+    assert fast.draw(form, SETS[form], "en") == Official().draw(form, SETS[form], "en")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_colour_of_a_picture_has_a_counterpart_in_the_dark(fast, form):
+    known = {colour.light for colour in COLOURS.values()} | {"transparent", "none"}
+    for svg in fast.draw(form, SETS[form]):
+        assert set(re.findall(r'(?:fill|stroke)="([^"]*)"', svg)) <= known
 
 
 def test_a_negative_value_has_the_same_marks_in_another_order(fast):
@@ -76,7 +65,7 @@ def test_missing_years_keep_their_place_and_are_marked(fast):
 
 def test_an_unknown_value_is_never_labelled(fast):
     data = rows([Point(year=2015, value=None, label=""), Point(year=2016, value=None, label="")])
-    for form in FORMS:
+    for form in ("amount", "count", "share", "binary"):
         svg = fast.draw(form, [data])[0]
         assert svg.count("k. A.") == 2
         assert ">0,00<" not in svg and ">nein<" not in svg
@@ -84,8 +73,8 @@ def test_an_unknown_value_is_never_labelled(fast):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_pictures_fit_a_strict_content_security_policy_and_are_small(fast, form):
-    for svg in fast.draw(form, [rows(points) for points in SERIES.values()]):
-        assert "style=" not in svg
+    for svg in fast.draw(form, SETS[form]):
+        assert "style=" not in svg and "<b>" not in svg
         assert "http" not in svg and "href" not in svg
         assert len(svg) < 20_000
 
@@ -123,3 +112,52 @@ def test_between_bars_a_break_is_a_rule_in_the_space_before_its_year(fast):
     (place,) = re.findall(r'<line[^>]*transform="translate\(([\d.]+),[^>]*stroke-dasharray="5,4"', svg)
     step = (360 - 78) / 4
     assert 1.9 * step < float(place) < 2.1 * step
+
+
+def test_where_too_few_report_the_strip_says_so_and_draws_no_band(fast):
+    drawn, without = fast.draw("peers", [SETS["peers"][0], SETS["peers"][2]])
+    band = COLOURS["band"].light
+    assert band in drawn and "(n = 23)" in drawn
+    assert band not in without and "n zu klein (n = 3)" in without and "Median" not in without
+
+
+def test_an_unknown_own_value_is_no_point_on_the_strip(fast):
+    known, unknown = fast.draw("peers", [SETS["peers"][0], SETS["peers"][3]])
+    own = COLOURS["actual"].light
+    assert own in known and own not in unknown and "k. A." in unknown
+
+
+def test_every_value_is_in_exactly_one_step_and_units_without_one_are_in_none():
+    for values in ([0.2, 0.4, 0.4, 1.9], [3.0], [0.0, 0.0], [-2.0, 5.0], [0.1] * 200 + [900.0], [30.0] * 5):
+        steps = [row for row in distribution.rows(values, without=7) if row["k"] in ("step", "open")]
+        assert sum(step["n"] for step in steps) == len(values)
+        assert all(step["v"] < step["w"] for step in steps) and len(steps) < 30
+
+
+def test_a_count_stands_in_the_middle_of_its_own_step():
+    steps = [row for row in distribution.rows([0, 0, 1, 2], without=0, whole=True) if row["k"] == "step"]
+    assert [((s["v"] + s["w"]) / 2, s["n"]) for s in steps] == [(0, 2), (1, 1), (2, 1)]
+
+
+def test_the_own_value_is_marked_only_where_one_is_given(fast):
+    marked, plain = [
+        distribution.rows([1.0, 2.0], without=3, own=own, own_label="Hier") for own in (1.5, None)
+    ]
+    drawn = fast.draw("distribution", [marked, plain])
+    assert ["Hier" in svg for svg in drawn] == [True, False]
+    assert all("ohne Wert: 3" in svg for svg in drawn)
+
+
+def test_small_multiples_share_one_scale_and_refuse_a_sixth_unit():
+    point = Point(year=2020, value=1.0, label="1"), Point(year=2020, value=4.0, label="4")
+    made = multiples.rows([("a", [point[0]]), ("b", [point[1]])])
+    heights = [row["t"] - row["b"] for row in made if row["k"] == "actual"]
+    assert heights[1] == pytest.approx(4 * heights[0])
+    with pytest.raises(ValueError, match="at most 5"):
+        multiples.rows([("a", [point[0]])] * 6)
+
+
+def test_a_picture_writes_numbers_in_the_language_of_its_page(fast):
+    data = [peers.rows(own=None, own_label="", band=None, median_label="", reporting=1000, language="en")]
+    assert "n too small" in fast.draw("peers", data, "en")[0]
+    assert ">1,000<" in fast.draw("amount", [rows([Point(year=2015, value=1234.5, label="")])], "en")[0]

@@ -11,6 +11,7 @@ from indicators import load_indicators, load_measure_groups
 from indicators.formula import observe
 from pipelines.observations import units_of
 from pipelines.site.figure import anew, marks, message
+from pipelines.site.language import GERMAN
 from quality.contracts import CONTRACTS
 from tests.quality.world import row
 
@@ -122,6 +123,6 @@ def test_a_headline_does_not_compare_across_a_gap() -> None:
     indicator = {"kind": "money", "decimals": 2, "unit_de": "€", "family": "money"}
     joined = values((1.0, "E", None), (2.0, "E", None))
     broken = values((1.0, "E", None), (2.0, "E", "census_break"))
-    assert message(indicator, joined, []).startswith("Von 1,00")
-    assert "1,00" not in message(indicator, broken, [])
+    assert message(GERMAN, indicator, joined, []).startswith("Von 1,00")
+    assert "1,00" not in message(GERMAN, indicator, broken, [])
     assert "gap" in marks(indicator, broken, []) and "gap" not in marks(indicator, joined, [])

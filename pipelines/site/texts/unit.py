@@ -1,0 +1,155 @@
+"""Texts of the pages about one municipality, association, district or Land."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quality.status import Text
+
+TEXTS: Mapping[str, Text] = {
+    "key": Text(de="Amtlicher Schlüssel", en="Official key"),
+    "population": Text(de="Einwohner", en="Inhabitants"),
+    "territory": Text(de="Gebietsstand", en="Territory as of"),
+    "dissolved": Text(
+        de="Diese Gebietseinheit besteht nicht mehr (nicht mehr im Verzeichnis seit {date}).",
+        en="This unit no longer exists (not in the register since {date}).",
+    ),
+    "facts": Text(de="Belegtes Engagement", en="Documented engagement"),
+    "partnerships": Text(de="Internationale Partnerschaften", en="International partnerships"),
+    "partnerships_caption": Text(
+        de="Partnerschaften und Kontakte ins Ausland, die eine Quelle nennt",
+        en="Partnerships and contacts abroad that a source names",
+    ),
+    "partnerships_note": Text(
+        de="Offene Verzeichnisse sind unvollständig. Nicht genannt heißt nicht, dass es nichts gibt.",
+        en="Open registers are incomplete. Not named does not mean that there is nothing.",
+    ),
+    "partner": Text(de="Partner", en="Partner"),
+    "country": Text(de="Staat", en="Country"),
+    "category": Text(de="Art", en="Kind"),
+    "since": Text(de="Zeitraum", en="Period"),
+    "own_computation": Text(
+        de="eigene Berechnung aus den hier veröffentlichten Angaben",
+        en="own computation from the figures published here",
+    ),
+    "document": Text(de="Dokument", en="Document"),
+    "engagements": Text(
+        de="Titel, Beschlüsse, Stellen und Förderungen", en="Titles, resolutions, posts and grants"
+    ),
+    "engagements_caption": Text(de="Aus Dokumenten belegt", en="Documented"),
+    "fact": Text(de="Tatsache", en="Fact"),
+    "attested": Text(de="belegt zum", en="documented as of"),
+    "indicators": Text(de="Indikatoren mit Werten", en="Indicators with values"),
+    "no_values": Text(de="Indikatoren ohne Wert", en="Indicators without a value"),
+    "note": Text(de="Anmerkung", en="Remark"),
+    "caption_actual": Text(de="{name}: Ist-Werte", en="{name}: actual values"),
+    "caption_plan": Text(de="{name}: Planwerte", en="{name}: planned values"),
+    "plan": Text(de="Plan", en="Plan"),
+    "value_plan": Text(de="Plan", en="Plan"),
+    "value_actual": Text(de="Wert", en="Value"),
+    "calculation": Text(de="So gerechnet", en="How it is computed"),
+    "legend_actual": Text(de="Ist", en="actual"),
+    "legend_flagged": Text(
+        de="Ist mit Vorbehalt (Status siehe Tabelle)", en="actual with reservation (status in the table)"
+    ),
+    "legend_plan": Text(de="Plan (Umriss)", en="plan (outline)"),
+    "legend_gap": Text(
+        de="gestrichelte Linie = ab hier mit früheren Jahren nicht vergleichbar",
+        en="dashed line = from here on not comparable with earlier years",
+    ),
+    "legend_missing": Text(de="k. A. = keine Angabe", en="n/a = no figure"),
+    "legend_yes": Text(de="ja", en="yes"),
+    "legend_no": Text(de="nein (Umriss)", en="no (outline)"),
+    "no_row": Text(
+        de="Für dieses Jahr nennt keine Quelle einen Stand.", en="No source says anything about this year."
+    ),
+    "independent_city": Text(
+        de="Kreisfreie Stadt: Kreis und Gemeinde sind dieselbe Verwaltung.",
+        en="Independent city: district and municipality are one administration.",
+    ),
+    "city_page": Text(
+        de="Alle Werte stehen auf der Seite der Stadt {name}", en="All values stand on the page of {name}"
+    ),
+    "district_page": Text(de="Als Kreis geführt unter {key}", en="As a district it has the key {key}"),
+    "former": Text(de="Frühere Gebietseinheiten", en="Former units"),
+    "set_aside": Text(de="Ausgaben, die nicht zuzuordnen sind", en="Spending that cannot be attributed"),
+    "set_aside_note": Text(
+        de="Diese Beträge stehen im Haushalt bei Stellen, die auch für globale Partnerschaft arbeiten. "
+        "Welcher Teil dafür ausgegeben wird, sagt der Haushalt nicht; sie sind in keinem Indikator enthalten.",
+        en="These amounts stand in the budget under offices that also work for global partnership. Which "
+        "part serves it the budget does not say; no indicator contains them.",
+    ),
+    "amount": Text(de="Betrag", en="Amount"),
+    "per_head": Text(de="je Einwohner", en="per inhabitant"),
+    "phase": Text(de="Ist oder Plan", en="Actual or plan"),
+    "nothing_known": Text(
+        de="Für {name} liegt noch keine Angabe zu globaler Partnerschaft (SDG 17) vor. "
+        "Das heißt nicht, dass es hier nichts gibt.",
+        en="For {name} there is no figure on global partnership (SDG 17) yet. "
+        "That does not mean that there is nothing.",
+    ),
+    "earlier": Text(de="Frühere Jahre: keine Angabe.", en="Earlier years: no figure."),
+    "from_year": Text(de="seit {since}", en="since {since}"),
+    "until_year": Text(de="bis {until}", en="until {until}"),
+    "on_day": Text(de="am {day}", en="on {day}"),
+    "in_year": Text(de=" {year}", en=" in {year}"),
+    "last_named": Text(de="zuletzt genannt {day}", en="last named {day}"),
+    "documented_as_of": Text(de="belegt zum {day}", en="documented as of {day}"),
+    "stated_no": Text(de="{fact}: nein", en="{fact}: no"),
+    "sentence_gs_one": Text(
+        de="Für {name} nennen die Quellen eine Partnerschaft mit einer Kommune in einem "
+        "Entwicklungsland ({year}).",
+        en="For {name} the sources name one partnership with a municipality in a developing country ({year}).",
+    ),
+    "sentence_gs_many": Text(
+        de="Für {name} nennen die Quellen {count} Partnerschaften mit Kommunen in Entwicklungsländern ({year}).",
+        en="For {name} the sources name {count} partnerships with municipalities in developing "
+        "countries ({year}).",
+    ),
+    "sentence_partners_one": Text(
+        de="Für {name} nennen die Quellen eine internationale Partnerschaft.",
+        en="For {name} the sources name one international partnership.",
+    ),
+    "sentence_partners_many": Text(
+        de="Für {name} nennen die Quellen {count} internationale Partnerschaften.",
+        en="For {name} the sources name {count} international partnerships.",
+    ),
+    "sentence_fairtrade_town": Text(
+        de="{name} trägt den Titel Fairtrade-Town ({since}).",
+        en="{name} holds the title Fairtrade Town ({since}).",
+    ),
+    "sentence_agenda_2030_resolution": Text(
+        de="{name} hat{when} die Musterresolution zur Agenda 2030 beschlossen.",
+        en="{name} adopted the model resolution on the 2030 Agenda{when}.",
+    ),
+    "sentence_coordination_position": Text(
+        de="{name} hat eine Koordinationsstelle für Entwicklungspolitik ({since}).",
+        en="{name} has a coordination post for development policy ({since}).",
+    ),
+    "sentence_development_policy_concept": Text(
+        de="{name} hat ein entwicklungspolitisches Konzept ({since}).",
+        en="{name} has a development policy strategy ({since}).",
+    ),
+    "sentence_no_spending": Text(
+        de="Der Haushalt {year} von {name} weist keine Ausgaben für Entwicklungszusammenarbeit aus.",
+        en="The {year} budget of {name} shows no spending on development cooperation.",
+    ),
+    "sentence_spending": Text(
+        de="{year} gab {name} {value} für Entwicklungszusammenarbeit aus{reservation}.",
+        en="In {year} {name} spent {value} on development cooperation{reservation}.",
+    ),
+    "message_only_plan": Text(
+        de="Nur Planzahlen: {value} ({year})", en="Planned figures only: {value} ({year})"
+    ),
+    "message_both": Text(de="{first} und {last} je {value}", en="{value} each in {first} and {last}"),
+    "message_change": Text(
+        de="Von {start} ({first}) auf {value} ({last})", en="From {start} ({first}) to {value} ({last})"
+    ),
+    "message_alone": Text(de="{value} ({year})", en="{value} ({year})"),
+    "message_lower_bound": Text(
+        de="{value} in den ausgewerteten Quellen ({year})", en="{value} in the sources read ({year})"
+    ),
+    "message_since": Text(de="{value} ({first} bis {last})", en="{value} ({first} to {last})"),
+    "alternative": Text(de="Diagramm: {name}. {years}", en="Chart: {name}. {years}"),
+    "alternative_plan": Text(de=". Plan: {years}.", en=". Plan: {years}."),
+}

@@ -1,0 +1,161 @@
+"""Page models of territorial units: municipalities, associations, districts, Länder.
+
+Belongs here: what stands on the page of a unit. Does not belong here: its cards and facts
+(`cards.py`, `facts.py`), HTML (`templates/`), files (`build.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from pipelines.site.cards import cards, gaps
+from pipelines.site.dossier import Archive, Dossier
+from pipelines.site.edition import Edition
+from pipelines.site.facts import engagements, headline, partnerships, set_aside
+from pipelines.site.frames import Library, Row
+from pipelines.site.language import Language
+from pipelines.site.model import Page, Places, address, has_page, short
+
+_BATCH = 500
+"""Units whose rows are dictionaries at one time."""
+
+
+def unit_count(library: Library) -> int:
+    """Number of pages of units in one language."""
+    return sum(has_page(library, row) for row in library.units.values())
+
+
+def unit_pages(library: Library, languages: Sequence[Language]) -> Iterator[Page]:
+    """Pages of all units in all languages, in the order of the keys."""
+    archive = Archive(library)
+    rows = (row for row in library.units.values() if has_page(library, row))
+    while batch := list(islice(rows, _BATCH)):
+        cities = [city for row in batch if (city := _city_of(library, row))]
+        keys = {row["ags"] for row in (*batch, *cities)}
+        dossiers = archive.dossiers(sorted(keys))
+        for row in batch:
+            for language in languages:
+                yield _page(UnitPage(Places(library, language), row), dossiers)
+
+
+def _page(unit: UnitPage, dossiers: Mapping[str, Dossier]) -> Page:
+    row = unit.row
+    made = {"district": unit.district, "land": unit.land}.get(row["level"], unit.municipality)
+    return Page(
+        address=address(row),
+        template="land.html" if row["level"] == "land" else "unit.html",
+        language=unit.places.language,
+        model=made(dossiers),
+    )
+
+
+def _city_of(library: Library, row: Row) -> Row | None:
+    """The municipality that is the same administration as a district."""
+    if row["level"] != "district" or not row["is_independent_city"]:
+        return None
+    live = [each for each in library.members.get(row["ags"], ()) if each["valid_to"] is None]
+    return live[0] if len(live) == 1 else None
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """What the page of one unit says in one language."""
+
+    places: Places
+    row: Row
+
+    @property
+    def library(self) -> Library:
+        """The tables."""
+        return self.places.library
+
+    @property
+    def language(self) -> Language:
+        """The language of the page."""
+        return self.places.language
+
+    def municipality(self, dossiers: Mapping[str, Dossier]) -> dict[str, Any]:
+        """A municipality or an association."""
+        row = self.row
+        model = self._unit(row, dossiers[row["ags"]])
+        model["district"] = self.places.link(row["district"])
+        if row["is_independent_city"]:
+            model["twin"] = {"kind": "district", "key": row["ags"][:5]}
+        return model
+
+    def district(self, dossiers: Mapping[str, Dossier]) -> dict[str, Any]:
+        """A district; that of an independent city says what is known of the city."""
+        row = self.row
+        members = self.library.members.get(row["ags"], [])
+        city = _city_of(self.library, row)
+        if city is not None:
+            model = self._unit({**city, "territory_date": row["territory_date"]}, dossiers[city["ags"]])
+            model |= {"name": row["name"], "key": row["ags"], "level": "district"}
+            model["twin"] = {"kind": "city", **self.places.entry(city)}
+        else:
+            model = self._unit(row, dossiers[row["ags"]])
+        entries = [self.places.entry(each) for each in members]
+        model["district"] = None
+        model["members"] = [entry for entry in entries if entry["live"]]
+        model["former"] = [entry for entry in entries if not entry["live"]]
+        return model
+
+    def land(self, _dossiers: Mapping[str, Dossier]) -> dict[str, Any]:
+        """A Land with its districts and municipalities."""
+        row = self.row
+        towns = [
+            {**self.places.entry(each), "district": short(self.places.name(each["district"]))}
+            for each in self.library.municipalities.get(row["ags"], ())
+            if each["valid_to"] is None
+        ]
+        return {
+            "name": row["name"],
+            "key": row["ags"],
+            "population": self._population(row["ags"]),
+            "territory": self.language.day(row["territory_date"]),
+            "districts": [
+                {
+                    **self.places.entry(each),
+                    "district": self.language.word("district_kind", each["type_code"]),
+                }
+                for each in self.library.districts.get(row["ags"], ())
+                if each["valid_to"] is None
+            ],
+            "letters": self.places.by_letter(towns),
+            "summary": self.places.summary(row["ags"]),
+        }
+
+    def _unit(self, row: Row, dossier: Dossier) -> dict[str, Any]:
+        edition = Edition(library=self.library, dossier=dossier, language=self.language)
+        known = cards(edition)
+        return {
+            "name": row["name"],
+            "key": row["ags"],
+            "level": row["level"],
+            "land": self.places.link(row["land"]),
+            "population": self._population(row["ags"]),
+            "territory": self.language.day(row["territory_date"]),
+            "dissolved": self.language.day(row["valid_to"]) if row["valid_to"] else "",
+            "headline": headline(edition, short(row["name"]), known),
+            "partnerships": partnerships(edition),
+            "engagements": engagements(edition),
+            "set_aside": set_aside(edition),
+            "cards": known,
+            "gaps": gaps(edition),
+            "twin": None,
+            "members": [],
+            "former": [],
+        }
+
+    def _population(self, ags: str) -> dict[str, str] | None:
+        row = self.library.population.get(ags)
+        if row is None:
+            return None
+        return {
+            "count": self.language.number(row["inhabitants"]),
+            "date": self.language.day(row["reference_date"]),
+            "base": self.language.word("census", row["census_base"]),
+        }
