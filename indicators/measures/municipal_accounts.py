@@ -88,6 +88,7 @@ GROUP = MeasureGroup(
             name_de="Steuern und ähnliche Abgaben",
             name_en="Taxes and similar levies",
             description="Account group 60 of the cash accounts, trade tax before its levy.",
+            absent_reason="no_accounts",
         ),
         Measure(
             id="current_revenue",
@@ -95,6 +96,7 @@ GROUP = MeasureGroup(
             name_de="Einzahlungen aus laufender Verwaltungstätigkeit",
             name_en="Receipts of current operations",
             description="Account groups 60 to 66 of the cash accounts.",
+            absent_reason="no_accounts",
         ),
         Measure(
             id="net_tax_revenue",
@@ -102,6 +104,7 @@ GROUP = MeasureGroup(
             name_de="Steuern ohne Gewerbesteuerumlage",
             name_en="Taxes net of the levy on trade tax",
             description="Account kinds 601 to 603 of the cash accounts less accounts 7341 and 7342.",
+            absent_reason="no_accounts",
         ),
         Measure(
             id="financial_balance",
@@ -109,6 +112,7 @@ GROUP = MeasureGroup(
             name_de="Finanzmittelsaldo",
             name_en="Financial balance",
             description="Account groups 60 to 66 and 68 of the cash accounts less 70 to 75 and 78.",
+            absent_reason="no_accounts",
         ),
     ),
     inputs=inputs,
