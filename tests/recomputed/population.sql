@@ -1,5 +1,5 @@
 -- Inhabitants from three editions of the register, the list beside the accounts of NRW and a table of districts; for a date the nearest count within five years,
--- of several editions of one count the newest.
+-- of two equally far the earlier, of several editions of one count the newest.
 
 CREATE TABLE counted AS
 SELECT c2 || c3 || c4 || c6 AS ags, DATE '2019-12-31' AS day, DATE '2019-12-31' AS territory,
@@ -20,4 +20,4 @@ WHERE "2_variable_attribute_code" IS NULL AND length("1_variable_attribute_code"
 CREATE MACRO inhabitants_near(key, wanted) AS (
     SELECT inhabitants FROM counted
     WHERE ags = key AND day BETWEEN wanted - INTERVAL 5 YEAR AND wanted + INTERVAL 5 YEAR
-    ORDER BY abs(date_diff('day', wanted, day)), territory DESC LIMIT 1);
+    ORDER BY abs(date_diff('day', wanted, day)), day, territory DESC LIMIT 1);
