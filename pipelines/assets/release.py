@@ -8,6 +8,7 @@ import polars as pl
 
 from pipelines.assets.house_tables import HOUSE_STAGE, UNIONS, UNIONS_WITH_UNITS, house_key
 from pipelines.assets.source_tables import SOURCES, key_of
+from pipelines.exchange.publishing import exchanged
 from pipelines.house import House, tell
 from pipelines.night import Night, assemble, audited, published, recorded, rendered
 from pipelines.vintages import RECORDED
@@ -133,13 +134,28 @@ def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
 
 
 @dg.asset(
+    key=_release_asset("exchange"),
+    deps=[_release_asset("audit")],
+    group_name="release",
+    kinds={"polars"},
+    required_resource_keys={"house"},
+)
+def exchange(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """Downloads, interface, SDMX, catalogue; parts whose rows did not change are linked, not made."""
+    house: House = context.resources.house
+    report = exchanged(house.settings, Night.load(house.settings), house.store)
+    tell("exchange", f"downloads: {report['files']:,} files, {report['changed']:,} parts written anew")
+    return dg.MaterializeResult(metadata=report)
+
+
+@dg.asset(
     key=_release_asset("published"),
-    deps=[_release_asset("site")],
+    deps=[_release_asset("site"), _release_asset("exchange")],
     group_name="release",
     required_resource_keys={"house"},
 )
 def publication(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-    """Database and pages become the current release by one rename."""
+    """Database, pages and downloads become the current release by one rename."""
     house: House = context.resources.house
     release_id = published(house.settings, Night.load(house.settings))
     tell("published", f"release {release_id} is current")
@@ -164,5 +180,6 @@ ASSETS = [
     history,
     audit_result,
     site,
+    exchange,
     publication,
 ]

@@ -29,9 +29,11 @@ from pipelines.charts.painter import Painter
 from pipelines.charts.palette import style_sheet
 from pipelines.site.frames import library
 from pipelines.site.language import LANGUAGES
+from pipelines.site.ledger import ledger
 from pipelines.site.model import Page, Places
 from pipelines.site.overview import count
 from pipelines.site.overview import pages as overview_pages
+from pipelines.site.search import SEARCH_FILE, search_index
 from pipelines.site.units import unit_count, unit_pages
 
 HASHES = ".pages.json"
@@ -57,6 +59,7 @@ def build_site(
     destination: Path,
     previous: Path | None,
     progress: Callable[[int, int], None],
+    contact: str | None = None,
 ) -> SiteReport:
     """Make all pages from the published tables.
 
@@ -65,19 +68,21 @@ def build_site(
         destination: folder of the new site; it may exist.
         previous: folder of the last site, whose unchanged pages are reused, or null.
         progress: called with pages done and pages in all.
+        contact: address readers may write to, as mailto: or https:, or null.
     """
     books = library(tables)
+    about = ledger(books)
     editions = [Places(books, language) for language in LANGUAGES]
     pages = chain(
-        chain.from_iterable(overview_pages(books, places) for places in editions),
+        chain.from_iterable(overview_pages(books, about, places, contact) for places in editions),
         unit_pages(books, LANGUAGES),
     )
-    total = len(LANGUAGES) * (count(books) + unit_count(books))
+    total = len(LANGUAGES) * (count(books, about) + unit_count(books))
     site = _Site(destination, previous)
     while batch := list(islice(pages, _STEP)):
         site.add(batch)
         progress(len(site.hashes), total)
-    return site.finish()
+    return site.finish({SEARCH_FILE: search_index(books)})
 
 
 class _Site:
@@ -105,10 +110,14 @@ class _Site:
             self.written += 1
         self.painter.forget()
 
-    def finish(self) -> SiteReport:
-        """Write the style sheet, with the colours of the pictures, and the hashes."""
+    def finish(self, added: Mapping[str, bytes]) -> SiteReport:
+        """Write the style sheet with the colours of the pictures, scripts, icon, and the hashes."""
         style = resources.files("pipelines.site").joinpath("templates/style.css").read_text("utf-8")
         _write(self.destination / "style.css", (style + style_sheet()).encode())
+        for file in resources.files("pipelines.site").joinpath("static").iterdir():
+            _write(self.destination / file.name, file.read_bytes())
+        for name, content in added.items():
+            _write(self.destination / name, content)
         listing = orjson.dumps(self.hashes, option=orjson.OPT_SORT_KEYS)
         _write(self.destination / HASHES, listing)
         pages = len(self.hashes)

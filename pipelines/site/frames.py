@@ -113,25 +113,6 @@ class Library:
         )
 
     @cached_property
-    def absent(self) -> pl.DataFrame:
-        """Units without any value, counted by indicator, status and reason of their newest observation.
-
-        A unit of which some year was read is not one nobody asks about, whatever the newest year says.
-        """
-        pairs = ["indicator_id", "ags"]
-        return (
-            self.table("observation")
-            .join(self.valued, on=pairs, how="anti")
-            .with_columns(collected=pl.col("obs_status") != NOT_COLLECTED)
-            .sort(*pairs, "collected", "year")
-            .group_by(pairs, maintain_order=True)
-            .last()
-            .group_by("indicator_id", "obs_status", "reason")
-            .len("units")
-            .sort("indicator_id", "units", "obs_status", "reason", descending=[False, True, False, False])
-        )
-
-    @cached_property
     def with_facts(self) -> frozenset[str]:
         """Keys of units about which something is known; an independent city is one unit with two keys.
 
