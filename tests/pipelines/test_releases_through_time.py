@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,18 +40,50 @@ status = "open"
 """
 
 
+SDG17 = (sys.executable, "-m", "pipelines.cli")
+EVERY_ROW_ONCE = """
+    SELECT count(*) - count(DISTINCT (indicator_id, ags, year, valid_from_release)) FROM observation_history
+    UNION ALL
+    SELECT count(*) FROM (SELECT indicator_id, ags, year FROM observation_history
+                          WHERE valid_to_release IS NULL GROUP BY ALL HAVING count(*) > 1)
+    UNION ALL
+    SELECT abs((SELECT count(*) FROM observation)
+               - (SELECT count(*) FROM observation_history WHERE valid_to_release IS NULL))
+"""
+AACHEN = "WHERE ags = '05334002' AND indicator_id = 'agenda_res' AND year = 2024"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Home:
     folder: Path
 
-    def sdg17(self, *words: str, day: int = 21) -> subprocess.CompletedProcess[str]:
+    def environment(self, day: int) -> dict[str, str]:
         kept = {
             name: value for name, value in os.environ.items() if not name.startswith(("SDG17_", "DAGSTER"))
         }
         clock = f"2026-11-{day}T02:00:00+00:00"
-        environment = {**kept, "SDG17_HOME": str(self.folder), "SDG17_NOW": clock}
-        command = [sys.executable, "-m", "pipelines.cli", *words]
-        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        return {**kept, "SDG17_HOME": str(self.folder), "SDG17_NOW": clock}
+
+    def sdg17(self, *words: str, day: int = 21) -> subprocess.CompletedProcess[str]:
+        command = [*SDG17, *words]
+        return subprocess.run(command, capture_output=True, text=True, env=self.environment(day), check=False)
+
+    def killed_before_publication(self, day: int) -> Path:
+        """Start a night and kill it as soon as its pages begin to appear; return the folder it leaves.
+
+        Pages are made after history and audit and before publication.
+        """
+        with subprocess.Popen(
+            [*SDG17, "run"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=self.environment(day)
+        ) as night:
+            while night.poll() is None:
+                if found := [*self.folder.glob("releases/.building-*/site")]:
+                    night.kill()
+                    night.wait()
+                    assert night.returncode == -signal.SIGKILL
+                    return found[0].parent
+                time.sleep(0.01)
+        raise AssertionError("the night ended before it could be killed")
 
     def found(self, *words: str) -> Any:
         return orjson.loads(self.sdg17(*words, "--json").stdout)
@@ -178,3 +212,39 @@ def test_verify_finds_what_was_changed_by_hand(home: Home, tmp_path: Path) -> No
 def test_a_removed_release_leaves_its_manifest(home: Home) -> None:
     names = sorted(path.stem for path in (home.folder / "manifests").glob("*.json"))
     assert names == ["20261121T020000Z", "20261122T020000Z"]
+
+
+def test_a_night_killed_after_its_history_leaves_none(home: Home) -> None:
+    """kill -9 when history and audit are done and nothing is published: nobody ever sees that night."""
+    (home.folder / "corrections" / "own.toml").unlink()  # what was corrected is the provider's value again
+    before = (home.folder / "current").resolve()
+    left = home.killed_before_publication(day=24)
+    with duckdb.connect(str(left / "sdg17.duckdb"), read_only=True) as unpublished:
+        written = unpublished.execute("SELECT count(*) FROM release_history").fetchall()
+    assert written == [(3,)], "its history was written when it was killed"
+    assert (home.folder / "current").resolve() == before
+    assert home.ask("SELECT release_id FROM release_history ORDER BY number DESC LIMIT 1") == [
+        ("20261122T020000Z",)
+    ]
+    assert home.ask(f"SELECT value FROM observation {AACHEN}") == [(0.0,)]
+    assert home.found("verify")["wrong"] == {}
+
+    done = home.sdg17("run", "--json", day=25)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert not left.exists()
+    assert home.ask("SELECT number, release_id FROM release_history ORDER BY number") == [
+        (1, "20261121T020000Z"),
+        (2, "20261122T020000Z"),
+        (3, "20261125T020000Z"),
+    ]
+    assert home.ask(EVERY_ROW_ONCE) == [(0,), (0,), (0,)]
+    assert home.ask(
+        f"SELECT value, valid_from_release, valid_to_release FROM observation_history {AACHEN} ORDER BY 2"
+    ) == [
+        (1.0, "20261121T020000Z", "20261122T020000Z"),
+        (0.0, "20261122T020000Z", "20261125T020000Z"),
+        (1.0, "20261125T020000Z", None),
+    ]
+    revised = home.ask(f"SELECT old_value, new_value, causes FROM revision {AACHEN} ORDER BY release_id")
+    assert revised == [(1.0, 0.0, "correction"), (0.0, 1.0, "correction")]
+    assert sorted(path.stem for path in (home.folder / "manifests").glob("*.json"))[-1] == "20261125T020000Z"

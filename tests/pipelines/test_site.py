@@ -564,10 +564,18 @@ def test_a_page_and_its_translation_lead_to_each_other(site):
         ("cast(100000 * a as double) / nullif(b, 0)", False, "100.000 · A ÷ B"),
         ("a / nullif(b + c, 0)", False, "A ÷ (B + C)"),
         ("a", False, "A"),
+        ("coalesce(a / nullif(c, 0), cast(b as double) / nullif(100 * c, 0))", True, "A ÷ C | B ÷ C"),
     ],
 )
 def test_formulas_are_spelled_out(formula, money, text):
     assert spelled(formula, str.upper, number, cents_to_euro=money) == text
+
+
+def test_of_two_ways_the_one_whose_numbers_are_known_is_shown():
+    formula = "coalesce(cast(a as double) / (10 + 0 * a), cast(b as double) / nullif(100 * c, 0))"
+    known = {"b": "5 €", "c": "2"}
+    said = spelled(formula, lambda name: known.get(name, "?"), number, cents_to_euro=True, missing="?")
+    assert said == "5 € ÷ 2"
 
 
 def test_every_formula_of_the_catalogue_can_be_spelled():
