@@ -39,6 +39,7 @@ TEXTS: Mapping[str, Text] = {
         en="Documented facts are partnerships, titles, resolutions or spending. Where there are none, no source read so far has named any.",
     ),
     "of_these_known": Text(de="mit Angaben", en="with facts"),
+    "known_class": Text(de="belegt", en="documented"),
     "known_title": Text(
         de="Gemeinden mit belegten Partnerschaften, Titeln, Beschlüssen oder Ausgaben",
         en="Municipalities with documented partnerships, titles, resolutions or spending",
