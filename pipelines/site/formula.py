@@ -11,6 +11,8 @@ from collections.abc import Callable
 from functools import cache
 
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_]\w*)|(.))")
+_AS_PUBLISHED = re.compile(r"cast\((\w+) as double\) / \(1000000 \+ 0 \* \1\)")
+"""A figure kept in millionths: in words it is the figure."""
 _SIGNS = {"*": " · ", "/": " ÷ ", "+": " + ", "-": " − "}
 
 
@@ -29,7 +31,8 @@ def spelled(
     several ways to a figure (coalesce) the first stands whose measures are all known: `missing` is what
     `word` says of one that is not. Without it all ways stand beside each other.
     """
-    reader = _Reader(formula, word, number, cents_to_euro, missing)
+    in_words = formula if missing else _AS_PUBLISHED.sub(r"\1", formula)
+    reader = _Reader(in_words, word, number, cents_to_euro, missing)
     return reader.sum()
 
 
