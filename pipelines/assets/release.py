@@ -18,6 +18,9 @@ ADDED_LATER = (*RECORDED, "quality_result", "release")
 TABLES = tuple(name for name, each in CONTRACTS.items() if each.published and name not in ADDED_LATER)
 """Tables of the database, before what is compared with earlier releases and the audit are added."""
 
+ONLY_SHOWN = ("boundary",)
+"""Tables that stay in the house and are drawn on pages."""
+
 WRITTEN_BESIDE = ("indicator_measure", "trend_method")
 """Tables another asset writes beside its own."""
 
@@ -116,7 +119,7 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
 
 @dg.asset(
     key=_release_asset("site"),
-    deps=[_release_asset("audit")],
+    deps=[_release_asset("audit"), *(house_key(name) for name in ONLY_SHOWN)],
     group_name="release",
     kinds={"altair"},
     required_resource_keys={"house"},
@@ -124,7 +127,7 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
 def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """The pages of the release; pages whose content did not change are not written again."""
     house: House = context.resources.house
-    files = {name: house.store.path(HOUSE_STAGE, name) for name in (*TABLES, *RECORDED)}
+    files = {name: house.store.path(HOUSE_STAGE, name) for name in (*TABLES, *RECORDED, *ONLY_SHOWN)}
     report = rendered(house.settings, Night.load(house.settings), files, lambda text: tell("pages", text))
     tell(
         "site",

@@ -437,7 +437,7 @@ def test_districts_of_a_land_say_their_kind_and_cities_what_is_known_of_them(sit
 
 def test_start_counts_what_is_known_by_land(site):
     said = text_of(page(site, ""))
-    assert "Musterland 2 3 2 67 %" in said and "Stadtland 0 1 0 0 %" in said
+    assert "Musterland 3 2 67 %" in said and "Stadtland 1 0 0 %" in said
 
 
 def test_quality_page_words_what_failed_and_counts_the_rest(site):
