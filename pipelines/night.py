@@ -21,12 +21,13 @@ import polars as pl
 
 from pipelines import database, release, vintages
 from pipelines.deciding import deciding
+from pipelines.exchange.operator import operator_of
 from pipelines.files import write_atomically
 from pipelines.settings import Settings
 from pipelines.store import Store, Tables, content_hash
 from quality.contracts import CONTRACTS
 
-SHOWN_BY = ("charts", "site", "sql")
+SHOWN_BY = ("charts", "exchange", "site", "sql")
 """Folders of this package whose change alone calls for a new release."""
 
 
@@ -43,6 +44,8 @@ class Night:
     audited_by: str = ""
     """The program and libraries that carried out the audit, as one hash."""
     pages: Mapping[str, int] = field(default_factory=dict)
+    exchange: Mapping[str, Any] = field(default_factory=dict)
+    """What was written for other programs: parts, files, bytes, hash of the folder."""
     decided_by: Mapping[str, Any] = field(default_factory=dict)
     """What the release is made from, for its manifest."""
     recorded: Mapping[str, Any] = field(default_factory=dict)
@@ -85,6 +88,12 @@ def program_hash() -> str:
     return digest.hexdigest()
 
 
+def published_by(settings: Settings) -> str:
+    """Who publishes, as part of what decides a release; empty where nothing is set."""
+    said = asdict(operator_of(settings))
+    return "" if not any(said.values()) else "." + hashlib.sha256(orjson.dumps(said)).hexdigest()[:12]
+
+
 def computation_hash() -> str:
     """SHA-256 over the program that reads and computes: everything but what only shows the results."""
     digest = hashlib.sha256(metadata.version("sdg17").encode())
@@ -105,13 +114,14 @@ def assemble(settings: Settings, files: Mapping[str, Path], sources: Iterable[st
         frame = pl.read_parquet(path)
         tables[name] = {"rows": frame.height, "sha256": content_hash(frame, CONTRACTS[name])}
     total = hashlib.sha256(orjson.dumps(tables, option=orjson.OPT_SORT_KEYS)).hexdigest()
-    program = program_hash()
+    program = program_hash() + published_by(settings)
     current = release.read_manifest(settings) or {}
     unchanged = (current.get("content_hash"), current.get("program_hash")) == (total, program)
     if unchanged:
         night = Night(
             release_id=current["release_id"], content_hash=total, program_hash=program, unchanged=True,
             tables=tables, checks=current.get("checks", {}), pages=current.get("pages", {}),
+            exchange=current.get(release.EXCHANGE, {}),
         )  # fmt: skip
     else:
         building = release.begin(settings)
@@ -182,6 +192,7 @@ def rendered(
         building.site,
         previous if previous.exists() else None,
         lambda done, total: say(f"pages: {done:,} of {total:,}"),
+        settings.contact,
     )
     pages = asdict(report)
     Night(**{**asdict(night), "pages": pages}).save(settings)
@@ -202,6 +213,7 @@ def published(settings: Settings, night: Night) -> str:
             "checks": night.checks,
             "audited_by": night.audited_by,
             "pages": night.pages,
+            release.EXCHANGE: {name: night.exchange[name] for name in ("files", "sha256")},
         }
         release.publish(building, settings, release.manifest(building, tables=night.tables, facts=facts))
     release.write_status(

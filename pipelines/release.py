@@ -24,6 +24,7 @@ from pipelines.settings import Settings
 
 DATABASE = "sdg17.duckdb"
 MANIFEST = "manifest.json"
+EXCHANGE = "exchange"
 KEPT_RELEASES = 7
 """Published releases kept on disk, the current one included."""
 
@@ -48,6 +49,11 @@ class Building:
     def site(self) -> Path:
         """The pages."""
         return self.folder / "site"
+
+    @property
+    def exchange(self) -> Path:
+        """Downloads and forms of exchange."""
+        return self.folder / EXCHANGE
 
 
 @contextmanager
@@ -182,9 +188,10 @@ def file_hash(path: Path) -> str:
 
 
 def tree_hash(folder: Path) -> dict[str, Any]:
-    """Number of files below a folder, and one SHA-256 over their names and contents."""
+    """Number of files below a folder, and one SHA-256 over their names and contents; links are left out."""
     digest, count = hashlib.sha256(), 0
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    for path in sorted(files):
         digest.update(f"{path.relative_to(folder)}\0{file_hash(path)}\n".encode())
         count += 1
     return {"files": count, "sha256": digest.hexdigest()}

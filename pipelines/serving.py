@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
+NOWHERE = ".nothing"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -19,6 +20,14 @@ class _Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         del format, args
+
+    def translate_path(self, path: str) -> str:
+        """The file asked for, if it lies in the release: the link to the downloads stays inside it."""
+        found = super().translate_path(path)
+        site = Path(self.directory).resolve()
+        if Path(found).resolve().is_relative_to(site.parent if site.name == "site" else site):
+            return found
+        return str(site / NOWHERE)
 
     def end_headers(self) -> None:
         self.send_header("X-Content-Type-Options", "nosniff")

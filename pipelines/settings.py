@@ -11,6 +11,7 @@ are no settings: `pipelines/secrets.py` finds them.
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -46,6 +47,19 @@ class Settings(BaseSettings):
     contact: str | None = Field(
         default=None,
         description="Address providers may write to, sent with every request (mailto: or https:)",
+    )
+    publisher_name: str | None = Field(
+        default=None, min_length=1, description="Who publishes, as catalogues and citations name it"
+    )
+    publisher_contact: str | None = Field(
+        default=None, description="Where readers reach the publisher (mailto: or https:)"
+    )
+    publisher_id: str | None = Field(
+        default=None,
+        description="The publisher's entry in the DCAT-AP.de list of contributors, its last part",
+    )
+    public_address: str | None = Field(
+        default=None, description="Public address of the site, as in https://sdg17.example.org"
     )
     offline: bool = Field(default=False, description="Ask no provider, whatever the origin")
     secrets: Path | None = Field(
@@ -88,6 +102,27 @@ class Settings(BaseSettings):
         if value is not None and not (value.isascii() and value.isprintable()):
             raise ValueError("give one line of plain characters, as in mailto:statistik@example.org")
         return value
+
+    @field_validator("publisher_contact")
+    @classmethod
+    def _reachable(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://\S+", value):
+            raise ValueError("give a mailto: or https: address, as in mailto:statistik@example.org")
+        return value
+
+    @field_validator("publisher_id")
+    @classmethod
+    def _listed(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]+", value):
+            raise ValueError("give the last part of http://dcat-ap.de/def/contributors/…, letters and digits")
+        return value
+
+    @field_validator("public_address")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^\s?#]+", value):
+            raise ValueError("give an address that starts with https://, without ? or #")
+        return value.rstrip("/") if value else None
 
     @field_validator("bases")
     @classmethod

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from pipelines.deciding import lost_files
-from pipelines.release import DATABASE, file_hash, folder_of, manifest_of, tree_hash
+from pipelines.release import DATABASE, EXCHANGE, file_hash, folder_of, manifest_of, tree_hash
 from pipelines.settings import Settings
 from pipelines.store import content_hash
 from quality.contracts import CONTRACTS
@@ -58,10 +58,12 @@ def verified(settings: Settings, release_id: str | None) -> tuple[str, list[Chec
 
 
 def _files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Checked]:
-    """The database file and the pages."""
+    """The database file, the pages and the downloads."""
     yield _same(f"file {DATABASE}", manifest["database"]["sha256"], file_hash(folder / DATABASE))
     if "site" in manifest:
         yield _same("pages", manifest["site"], tree_hash(folder / "site"))
+    if EXCHANGE in manifest:
+        yield _same("downloads", manifest[EXCHANGE], tree_hash(folder / EXCHANGE))
 
 
 def _tables(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Checked]:

@@ -126,6 +126,7 @@ UNIONS = (
     "reference_series",
     "price_index",
     "boundary",
+    "country_outline",
     "peer_attribute",
     "peer_list",
     "aid_recipient_vintage",

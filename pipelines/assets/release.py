@@ -8,6 +8,7 @@ import polars as pl
 
 from pipelines.assets.house_tables import HOUSE_STAGE, UNIONS, UNIONS_WITH_UNITS, house_key
 from pipelines.assets.source_tables import SOURCES, key_of
+from pipelines.exchange.publishing import exchanged
 from pipelines.house import House, tell
 from pipelines.night import Night, assemble, published, recorded, rendered
 from pipelines.night_audit import audited
@@ -18,6 +19,9 @@ from quality.contracts import CONTRACTS
 ADDED_LATER = (*RECORDED, "quality_result", "release")
 TABLES = tuple(name for name, each in CONTRACTS.items() if each.published and name not in ADDED_LATER)
 """Tables of the database, before what is compared with earlier releases and the audit are added."""
+
+ONLY_SHOWN = ("boundary",)
+"""Tables that stay in the house and are drawn on pages."""
 
 WRITTEN_BESIDE = ("indicator_measure", "trend_method")
 """Tables another asset writes beside its own."""
@@ -118,7 +122,7 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
 
 @dg.asset(
     key=_release_asset("site"),
-    deps=[_release_asset("audit")],
+    deps=[_release_asset("audit"), *(house_key(name) for name in ONLY_SHOWN)],
     group_name="release",
     kinds={"altair"},
     required_resource_keys={"house"},
@@ -126,7 +130,7 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
 def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """The pages of the release; pages whose content did not change are not written again."""
     house: House = context.resources.house
-    files = {name: house.store.path(HOUSE_STAGE, name) for name in (*TABLES, *RECORDED)}
+    files = {name: house.store.path(HOUSE_STAGE, name) for name in (*TABLES, *RECORDED, *ONLY_SHOWN)}
     report = rendered(house.settings, Night.load(house.settings), files, lambda text: tell("pages", text))
     tell(
         "site",
@@ -136,13 +140,28 @@ def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
 
 
 @dg.asset(
+    key=_release_asset("exchange"),
+    deps=[_release_asset("audit")],
+    group_name="release",
+    kinds={"polars"},
+    required_resource_keys={"house"},
+)
+def exchange(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """Downloads, interface, SDMX, catalogue; parts whose rows did not change are linked, not made."""
+    house: House = context.resources.house
+    report = exchanged(house.settings, Night.load(house.settings), house.store)
+    tell("exchange", f"downloads: {report['files']:,} files, {report['changed']:,} parts written anew")
+    return dg.MaterializeResult(metadata=report)
+
+
+@dg.asset(
     key=_release_asset("published"),
-    deps=[_release_asset("site")],
+    deps=[_release_asset("site"), _release_asset("exchange")],
     group_name="release",
     required_resource_keys={"house"},
 )
 def publication(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-    """Database and pages become the current release by one rename."""
+    """Database, pages and downloads become the current release by one rename."""
     house: House = context.resources.house
     release_id = published(house.settings, Night.load(house.settings))
     tell("published", f"release {release_id} is current")
@@ -159,5 +178,6 @@ ASSETS = [
     history,
     audit_result,
     site,
+    exchange,
     publication,
 ]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 import orjson
@@ -47,6 +48,8 @@ globalThis.drawAll = async function (form, sets) {
 """
 
 _BATCH = 250
+_OUTLINE = re.compile(r' d="((?:M-?\d+,-?\d+(?:L-?\d+,-?\d+)+Z?){2,})"')
+_SUBPATH = re.compile(r"M([^MZ]*)(Z?)")
 _NUMBERED = re.compile(r' (transform|d|x|y|x1|x2|y1|y2|width|height|font-size|stroke-dasharray)="([^"]*)"')
 _UNSEEN = re.compile(r'fill="[^"]*"((?: [a-z-]+="[^"]*")*?) fill-opacity="0"')
 _LONG = re.compile(r"-?\d+\.\d+")
@@ -131,10 +134,28 @@ def filled(specification: dict[str, Any], data: Sequence[Row]) -> dict[str, Any]
 
 def slim(svg: str) -> str:
     """The picture without what a page does not need: classes, name spaces, long decimals, empty groups."""
+    svg = _OUTLINE.sub(lambda match: _relative(match[1]), svg)
     svg = _UNSEEN.sub(r'fill="none"\1', _NUMBERED.sub(_shortened, _USELESS.sub("", svg)))
     while (smaller := _EMPTY.sub("", svg)) != svg:
         svg = smaller
     return svg.replace("<svg", f'<svg font-family="{FONT}"', 1)
+
+
+@lru_cache(maxsize=64)
+def _relative(path: str) -> str:
+    """The path of a map in steps from spot to spot, which are shorter to write than places."""
+    x = y = 0
+    parts = []
+    for places, closed in _SUBPATH.findall(path):
+        spots = [tuple(map(int, place.split(","))) for place in places.split("L")]
+        moved = []
+        for to_x, to_y in spots:
+            moved.append(f"{to_x - x}{'' if to_y < y else ','}{to_y - y}")
+            x, y = to_x, to_y
+        parts.append(f"m{moved[0]}l{' '.join(moved[1:])}".replace(" -", "-") + closed.lower())
+        if closed:
+            x, y = spots[0]
+    return f' d="{"".join(parts)}"'
 
 
 def _shortened(match: re.Match[str]) -> str:

@@ -28,6 +28,16 @@ class Words:
     """How many units have no value; holds `{count}`."""
     units: str
     """What the height of a step counts."""
+    nothing: str
+    """Class of a map: units without a value; holds `{count}`."""
+    one: str
+    """Class of a map that is one value; holds `{low}` and `{count}`."""
+    between: str
+    """Class of a map from a value up to below another; holds `{low}`, `{high}` and `{count}`."""
+    up_to: str
+    """Highest class of a map; holds `{low}`, `{high}` and `{count}`."""
+    unseen: str
+    """What has a value and no place on the map; holds `{count}`."""
 
 
 WORDS: Mapping[str, Words] = {
@@ -40,6 +50,11 @@ WORDS: Mapping[str, Words] = {
         above="ab {value}",
         without="ohne Wert: {count}",
         units="Anzahl der Gebietseinheiten",
+        nothing="keine Angabe ({count})",
+        one="{low} ({count})",
+        between="{low} bis unter {high} ({count})",
+        up_to="{low} bis {high} ({count})",
+        unseen="nicht auf der Karte: {count}",
     ),
     "en": Words(
         decimal=".",
@@ -50,6 +65,11 @@ WORDS: Mapping[str, Words] = {
         above="{value} and more",
         without="without a value: {count}",
         units="number of units",
+        nothing="no data ({count})",
+        one="{low} ({count})",
+        between="{low} to below {high} ({count})",
+        up_to="{low} to {high} ({count})",
+        unseen="not on the map: {count}",
     ),
 }
 

@@ -1,6 +1,7 @@
 """Made-up data, one list of data sets per chart form; a new form adds its own entry. Nothing here is real."""
 
-from pipelines.charts.forms import distribution, multiples, peers
+from pipelines.charts.forms import choropleth, distribution, multiples, peers, world
+from pipelines.charts.outlines import outlines
 from pipelines.charts.series import Point, rows
 
 SERIES = {
@@ -38,6 +39,37 @@ def _strip(own, band, reporting, language="de"):
     )
 
 
+def _square(x, y, size=100):
+    return [(x, y), (x + size, y), (x + size, y + size), (x, y + size), (x, y)]
+
+
+ISLAND = _square(340, 140, 20)
+COUNTRY = outlines(
+    [
+        ("01001001", [_square(100, 100)]),
+        ("01001002", [_square(200, 100)]),
+        ("02002001", [_square(300, 100), ISLAND]),
+        ("02002002", [ISLAND]),
+        ("02002002", [_square(500, 500, 3)]),
+    ],
+    tolerance=1.0,
+)
+"""Four made-up units: three squares in a row, one lying within the third and owning a far islet."""
+
+
+def _map(values, digits=8, language="de"):
+    return choropleth.rows(
+        COUNTRY, values, without=2, write=lambda value: f"{value:g}", digits=digits, language=language
+    )
+
+
+PLANET = outlines([("AAA", [_square(100, 100)]), ("BBB", [_square(200, 100)])], tolerance=1.0)
+
+
+def _partner(country, longitude=None, latitude=None):
+    return {"partner_country": country, "partner_longitude": longitude, "partner_latitude": latitude}
+
+
 SETS = {
     "amount": SERIES_SETS,
     "count": SERIES_SETS,
@@ -58,11 +90,21 @@ SETS = {
         distribution.rows([-5.0, 3.0, 10.0], without=1),
         distribution.rows([0.0, 0.0], without=0),
     ],
+    "choropleth": [
+        _map({"01001001": 0.0, "01001002": 3.0}),
+        _map({f"0{n}00{n}00{m}": float(10 * n + m) for n in (1, 2) for m in (1, 2)} | {"09999999": 7.5}),
+        _map({"01001": 4.0}, digits=5, language="en"),
+        _map({}),
+    ],
     "multiples": [
         multiples.rows(
             [("Musterstadt", SERIES["gap_plan_flag_and_zero"]), ("Beispieldorf", SERIES["break"])]
         ),
         multiples.rows([(f"Ort {i}", SERIES["break"]) for i in range(5)]),
         multiples.rows([("Ohne alles", [Point(year=2020, value=None, label="")])]),
+    ],
+    "world": [
+        world.rows(PLANET, [_partner("AAA"), _partner("BBB", 20.0, -10.0), _partner("ZZZ")]),
+        world.rows(PLANET, [_partner("ZZZ", 20.0, -10.0)]),
     ],
 }

@@ -8,6 +8,10 @@ content is made up by this test.
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -36,12 +40,41 @@ status = "open"
 """
 
 
-FIRST, SECOND = "20261122T010000Z", "20261123T010000Z"
+EVERY_ROW_ONCE = """
+    SELECT count(*) - count(DISTINCT (indicator_id, ags, year, valid_from_release)) FROM observation_history
+    UNION ALL
+    SELECT count(*) FROM (SELECT indicator_id, ags, year FROM observation_history
+                          WHERE valid_to_release IS NULL GROUP BY ALL HAVING count(*) > 1)
+    UNION ALL
+    SELECT abs((SELECT count(*) FROM observation)
+               - (SELECT count(*) FROM observation_history WHERE valid_to_release IS NULL))
+"""
+AACHEN = "WHERE ags = '05334002' AND indicator_id = 'agenda_res' AND year = 2024"
+
+
+FIRST, SECOND, THIRD = "20261122T010000Z", "20261123T010000Z", "20261126T010000Z"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Nights(Home):
     """A home folder whose clock moves on."""
+
+    def killed_before_publication(self) -> Path:
+        """Start a night and kill it as soon as its pages begin to appear; return the folder it leaves.
+
+        Pages are made after history and audit and before publication.
+        """
+        command = [sys.executable, "-m", "pipelines.cli", "run"]
+        nowhere = subprocess.DEVNULL
+        with subprocess.Popen(command, stdout=nowhere, stderr=nowhere, env=self.environment) as night:
+            while night.poll() is None:
+                if found := [*self.folder.glob("releases/.building-*/site")]:
+                    night.kill()
+                    night.wait()
+                    assert night.returncode == -signal.SIGKILL
+                    return found[0].parent
+                time.sleep(0.01)
+        raise AssertionError("the night ended before it could be killed")
 
     def found(self, *words: str) -> Any:
         return orjson.loads(self.sdg17(*words, "--json").stdout)
@@ -188,3 +221,37 @@ def test_verify_finds_what_was_changed_by_hand(home: Nights, tmp_path: Path) -> 
 def test_a_removed_release_leaves_its_manifest(home: Nights) -> None:
     names = sorted(path.stem for path in (home.folder / "manifests").glob("*.json"))
     assert names == [FIRST, SECOND]
+
+
+def test_a_night_killed_after_its_history_leaves_none(home: Nights) -> None:
+    """kill -9 when history and audit are done and nothing is published: nobody ever sees that night."""
+    (home.folder / "corrections" / "own.toml").unlink()  # what was corrected is the provider's value again
+    before = (home.folder / "current").resolve()
+    left = home.on(25).killed_before_publication()
+    with duckdb.connect(str(left / "sdg17.duckdb"), read_only=True) as unpublished:
+        written = unpublished.execute("SELECT count(*) FROM release_history").fetchall()
+    assert written == [(3,)], "its history was written when it was killed"
+    assert (home.folder / "current").resolve() == before
+    assert home.ask("SELECT release_id FROM release_history ORDER BY number DESC LIMIT 1") == [(SECOND,)]
+    assert home.ask(f"SELECT value FROM observation {AACHEN}") == [(0.0,)]
+    assert home.found("verify")["wrong"] == {}
+
+    done = home.on(26).sdg17("run", "--json")
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert not left.exists()
+    assert home.ask("SELECT number, release_id FROM release_history ORDER BY number") == [
+        (1, FIRST),
+        (2, SECOND),
+        (3, THIRD),
+    ]
+    assert home.ask(EVERY_ROW_ONCE) == [(0,), (0,), (0,)]
+    assert home.ask(
+        f"SELECT value, valid_from_release, valid_to_release FROM observation_history {AACHEN} ORDER BY 2"
+    ) == [
+        (1.0, FIRST, SECOND),
+        (0.0, SECOND, THIRD),
+        (1.0, THIRD, None),
+    ]
+    revised = home.ask(f"SELECT old_value, new_value, causes FROM revision {AACHEN} ORDER BY release_id")
+    assert revised == [(1.0, 0.0, "correction"), (0.0, 1.0, "correction")]
+    assert sorted(path.stem for path in (home.folder / "manifests").glob("*.json"))[-1] == THIRD

@@ -1,0 +1,93 @@
+"""The rows of the downloads: observations with the names behind their keys and the reason in words.
+
+Belongs here: joining published tables to one long table, and cutting it by unit or indicator. Does not
+belong here: any form of file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.exchange.columns import COLUMNS
+from quality.contracts import CONTRACTS
+from quality.status import OBS_STATUS
+
+TABLES = (
+    "observation",
+    "observation_plan",
+    "municipality",
+    "indicator",
+    "reason",
+    "source",
+    "snapshot",
+    "release",
+)
+"""Published tables the exchange is made from."""
+
+WITHOUT_CONTENT = ("data",)
+"""Families of indicators that say how much is known, not what: such a value alone is no data on a unit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """The published tables the exchange is made from, each in the form of its contract."""
+
+    observation: pl.DataFrame
+    observation_plan: pl.DataFrame
+    municipality: pl.DataFrame
+    indicator: pl.DataFrame
+    reason: pl.DataFrame
+    source: pl.DataFrame
+    snapshot: pl.DataFrame
+    release: pl.DataFrame
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pl.DataFrame]) -> Published:
+        """From tables by name; one that is absent counts as empty."""
+        return cls(**{name: tables.get(name, CONTRACTS[name].empty()) for name in TABLES})
+
+
+def long_rows(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
+    """Observations with names and words, in the columns of every download.
+
+    Args:
+        published: tables that hold the names.
+        observations: rows in the form of `observation`.
+
+    Returns:
+        One row per observation, sorted by unit, indicator in catalogue order, and year.
+    """
+    units = published.municipality.select("ags", "level", "district", "land", unit_name="name")
+    indicators = published.indicator.select(
+        "indicator_id", "number", "label", indicator_name="name_de", unit_of_measure="unit_de"
+    )
+    reasons = published.reason.select("reason", reason_text="text_de")
+    words = {code: text.de for code, text in OBS_STATUS.items()}
+    return (
+        observations.join(units, on="ags", how="left")
+        .join(indicators, on="indicator_id", how="left")
+        .join(reasons, on="reason", how="left")
+        .with_columns(
+            pl.col("snapshot_ids").list.join(" ").replace("", None),
+            status_text=pl.col("obs_status").replace_strict(words, return_dtype=pl.String),
+        )
+        .sort("ags", "number", "label", "year")
+        .select(list(COLUMNS))
+    )
+
+
+def has_content(rows: pl.DataFrame, indicators: pl.DataFrame) -> set[str]:
+    """Keys of units that have a value of any indicator besides those on the data themselves."""
+    families = indicators.filter(~pl.col("family").is_in(WITHOUT_CONTENT))["indicator_id"]
+    valued = rows.filter(pl.col("value").is_not_null(), pl.col("indicator_id").is_in(families.implode()))
+    return set(valued["ags"].unique())
+
+
+def by_land(observations: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Observations in batches, one Land at a time, so that never all rows are held in words."""
+    keyed = observations.with_columns(_land=pl.col("ags").str.slice(0, 2))
+    for land in sorted(keyed["_land"].unique()):
+        yield land, keyed.filter(pl.col("_land") == land).drop("_land")
