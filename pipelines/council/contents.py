@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.council.reading import Reading
-from pipelines.site.cards import cards, gaps
+from pipelines.site.cards import cards
 from pipelines.site.facts import engagements, headline, partnerships
+from pipelines.site.gaps import gaps
 from pipelines.site.language import Language
 from pipelines.site.model import short
 
@@ -62,7 +63,7 @@ def contents(reading: Reading, room: Room) -> dict[str, Any]:
         "product": language["product"],
         "subtitle": language["report_subtitle"],
         "facts": _facts(reading),
-        "headline": headline(edition, short(name), known),
+        "headline": [sentence["text"] for sentence in headline(edition, short(name), known)],
         "figures_heading": language["report_figures"],
         "figures": [_figure(language, card, sources) for card in pictured],
         "legend": _legend(language, pictured),
@@ -172,10 +173,10 @@ def _legend(language: Language, pictured: Sequence[Mapping[str, Any]]) -> list[l
 def _value(card: Mapping[str, Any], notes: _Notes) -> list[str]:
     """Name, year, value with unit, status, number of the remark; a plan where there is nothing else."""
     kind = "actual" if card["value"] else "plan"
-    line = next((row for row in card[kind]["rows"] if not row["missing"]), None)
+    line = next((row for row in card[kind] if not row["missing"]), None)
     if line is None:
         return [card["name"], "", "", "", ""]
-    remark = line["note"] or card[kind]["remark"]
+    remark = " ".join(card["remarks"][mark - 1] for mark in line["marks"])
     shown = f"{line['value']} {card['unit']}".strip()
     return [card["name"], str(line["year"]), shown, line["status"], notes.number(remark)]
 
@@ -192,8 +193,9 @@ def _gaps(language: Language, found: Sequence[Mapping[str, Any]]) -> Iterator[st
     """Reasons, the one of most indicators first."""
     reasons: dict[str, set[str]] = {}
     for gap in found:
-        own = reasons.setdefault(gap["reason"] or gap["status"], set())
-        own.update(each["id"] for each in gap["indicators"])
+        for said in gap["said"]:
+            own = reasons.setdefault(said["reason"] or said["status"], set())
+            own.update(each["id"] for each in gap["indicators"])
     for reason, own in sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0])):
         yield language.counted("report_gap", len(own), reason=reason.rstrip("."))
 
