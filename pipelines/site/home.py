@@ -20,17 +20,28 @@ def home(library: Library, about: Ledger, places: Places) -> dict[str, Any]:
         (row for row in library.units.values() if row["level"] == "land"),
         key=lambda row: sort_key(row["name"]),
     )
-    return {"lands": [_land(library, places, row) for row in lands], "news": _news(library, about, places)}
+    return {
+        "lands": [_land(library, places, row) for row in lands],
+        "cards": _map(library, about, places.language),
+        "news": _news(library, about, places),
+    }
+
+
+def _map(library: Library, about: Ledger, language: Language) -> list[dict[str, Any]]:
+    """Where something is known: one map, or none without outlines."""
+    if about.map is None:
+        return []
+    known = dict.fromkeys(library.with_facts, 1.0)
+    alternative = language["known_alternative"]
+    return [about.map.card(known, lambda _: language["known_class"], language, alternative)]
 
 
 def _land(library: Library, places: Places, row: Row) -> dict[str, Any]:
     language = places.language
     live = [each for each in library.municipalities.get(row["ags"], ()) if each["valid_to"] is None]
-    districts = [each for each in library.districts.get(row["ags"], ()) if each["valid_to"] is None]
     known = sum(each["ags"] in library.with_facts for each in live)
     return {
         **places.entry(row),
-        "districts": language.number(len(districts)),
         "municipalities": language.number(len(live)),
         "with_facts": language.number(known),
         "share": f"{language.number(100 * known / len(live))} %" if live else "",

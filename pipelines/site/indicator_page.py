@@ -16,13 +16,17 @@ import orjson
 from pipelines.charts.forms import distribution
 from pipelines.site.calculation import words
 from pipelines.site.frames import Library, Row, sort_key
+from pipelines.site.germany import LEAST
 from pipelines.site.language import Language
 from pipelines.site.ledger import Ledger
 from pipelines.site.model import Page, Places
-from pipelines.site.wording import reason, status, unit_named, with_unit
+from pipelines.site.wording import reason, status, unit_named, with_unit, written
 
 MANY = 400
 """Units with a value from which they stand on a page of their own for each Land."""
+
+_FEW_UNITS = 10
+"""Municipalities below which a distribution says less than the list of their values."""
 
 _FEW_VALUES = 12
 """Different values up to which a table says how often each occurs."""
@@ -108,12 +112,21 @@ def _distribution(library: Library, about: Ledger, language: Language, row: Row)
     values = [each["value"] for each in found if _level(library, each["ags"]) == "municipality"]
     frequency = Counter(values)
     model: dict[str, Any] = {"cards": [], "frequency": [], "frequency_count": language.number(len(values))}
-    if 1 < len(frequency) <= _FEW_VALUES or (frequency and row["kind"] == "binary"):
+    if about.map is not None and len(values) >= LEAST:
+        found_values = {each["ags"]: each["value"] for each in found}
+        alternative = language.say(
+            "map_alternative", name=language.of(row, "name"), count=model["frequency_count"]
+        )
+        card = about.map.card(
+            found_values, lambda value: written(language, row, value), language, alternative
+        )
+        model["cards"].append({**card, "title": language["map_title"]})
+    if len(values) >= _FEW_UNITS and len(frequency) <= _FEW_VALUES:
         model["frequency"] = [
             {"value": with_unit(language, row, value), "count": language.number(count)}
             for value, count in sorted(frequency.items())
         ]
-    if len(frequency) > 1 and row["kind"] != "binary":
+    if len(values) >= _FEW_UNITS and len(frequency) > 1 and row["kind"] != "binary":
         missing = sum(
             each["units"]
             for each in about.coverage.get(row["indicator_id"], ())
@@ -123,7 +136,9 @@ def _distribution(library: Library, about: Ledger, language: Language, row: Row)
             values, without=missing, whole=row["kind"] == "count", language=language.code
         )
         picture = {"form": "distribution", "rows": rows, "language": language.code}
-        model["cards"] = [{"picture": picture, "alternative": _alternative(language, row, values)}]
+        title = language.say("distribution_title", count=model["frequency_count"])
+        card = {"picture": picture, "alternative": _alternative(language, row, values), "title": title}
+        model["cards"].insert(0, card)
     return model
 
 
@@ -153,7 +168,7 @@ def _sums(library: Library, about: Ledger, language: Language, row: Row) -> list
             if each["area_kind"] == "federation"
             else _name(library, each["area_id"]),
             "year": each["year"],
-            "value": "" if each["value"] is None else _summed(language, row, each),
+            "value": _summed(language, row, each),
             "reporting": language.say(
                 "of_members",
                 count=language.number(each["reporting"]),
@@ -163,15 +178,22 @@ def _sums(library: Library, about: Ledger, language: Language, row: Row) -> list
             "status": status(language, each),
             "reason": reason(library, language, {**each, "further_reasons": None}),
         }
-        for each in about.sums.get(row["indicator_id"], ())
+        for each in sorted(about.sums.get(row["indicator_id"], ()), key=lambda each: _place(library, each))
     ]
 
 
 def _summed(language: Language, row: Row, each: Row) -> str:
-    """A sum as written: the share of those that say yes is a percentage."""
+    """A sum as written; none where less than half of the population is covered, which says too little."""
+    if each["value"] is None or each["reason"] == "less_than_half_covered":
+        return ""
     if each["method"] == "share_of_yes":
         return f"{language.number(each['value'], 1)} %"
     return with_unit(language, row, each["value"])
+
+
+def _place(library: Library, each: Row) -> tuple[bool, str]:
+    """Germany first, then Länder by name."""
+    return each["area_kind"] != "federation", sort_key(_name(library, each["area_id"]))
 
 
 def _name(library: Library, key: str) -> str:

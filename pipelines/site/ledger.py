@@ -14,6 +14,7 @@ import polars as pl
 
 from pipelines.site.findings import findings_by_unit
 from pipelines.site.frames import Library, Row, grouped
+from pipelines.site.germany import Map, read_map
 
 _SUMMED_AREAS = ("land", "federation")
 _SUMMED_LEVEL = "municipality"
@@ -39,6 +40,8 @@ class Ledger:
     """Changes of published numbers in the newest release, counted by indicator and causes."""
     retrieved: Mapping[str, date]
     """Source to the day its newest file was fetched."""
+    map: Map | None
+    """Outlines to draw municipalities in; null where there are none."""
 
 
 def ledger(library: Library) -> Ledger:
@@ -54,6 +57,7 @@ def ledger(library: Library) -> Ledger:
         releases=releases.to_dicts(),
         revisions=_revised(library.table("revision"), releases),
         retrieved=_retrieved(library.table("snapshot")),
+        map=read_map(library),
     )
 
 

@@ -7,7 +7,6 @@ Belongs here: starting what the tests look at and with. Does not belong here: wh
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,16 +15,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from pipelines.serving import LOOPBACK, make_server
+from tests.browser.chromium import FLAGS, chromium
 from tests.browser.states import build_states
 from tests.home import Home
-
-FLAGS = ("--no-sandbox", "--disable-gpu", "--hide-scrollbars")
-
-
-def chromium() -> str | None:
-    """Where the system's Chromium is, if it has one."""
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    return os.environ.get("SDG17_TEST_CHROMIUM") or next((path for path in found if path), None)
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ function search(form, entry) {
   const show = async () => {
     const words = field.value;
     const {units, within} = await load();
-    if (words !== field.value) return;
+    if (words !== field.value) return;  // somebody went on typing
     const hits = found(units, words);
     list.replaceChildren(...hits.slice(0, SHOWN).map(unit => {
       const line = document.createElement("li");

@@ -130,5 +130,6 @@ search(form, unit => {
   return button;
 });
 form.addEventListener("submit", event => event.preventDefault());
+document.getElementById("ohne").hidden = true;
 addEventListener("popstate", draw);
 draw();

@@ -38,8 +38,16 @@ TEXTS: Mapping[str, Text] = {
         de="Belegte Angaben sind Partnerschaften, Titel, Beschlüsse oder Ausgaben. Wo keine stehen, hat noch keine der gelesenen Quellen etwas genannt.",
         en="Documented facts are partnerships, titles, resolutions or spending. Where there are none, no source read so far has named any.",
     ),
-    "districts_short": Text(de="Kreise", en="Districts"),
-    "of_these_known": Text(de="davon mit belegten Angaben", en="of these with documented facts"),
+    "of_these_known": Text(de="mit Angaben", en="with facts"),
+    "known_class": Text(de="belegt", en="documented"),
+    "known_title": Text(
+        de="Gemeinden mit belegten Partnerschaften, Titeln, Beschlüssen oder Ausgaben",
+        en="Municipalities with documented partnerships, titles, resolutions or spending",
+    ),
+    "known_alternative": Text(
+        de="Karte: Gemeinden mit belegten Angaben. Dieselben Anzahlen stehen nach Ländern in der Tabelle darunter.",
+        en="Map: municipalities with documented facts. The same counts stand by state in the table below.",
+    ),
     "share": Text(de="Anteil", en="Share"),
     "news": Text(de="Was ist neu", en="What is new"),
     "news_release": Text(

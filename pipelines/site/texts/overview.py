@@ -8,9 +8,9 @@ from quality.status import Text
 
 TEXTS: Mapping[str, Text] = {
     "start_lead": Text(
-        de="Wählen Sie ein Land, dann einen Kreis oder gleich die Gemeinde. "
+        de="Oder wählen Sie unten ein Land, dann einen Kreis oder gleich die Gemeinde. "
         "Jede Kommune hat eine eigene Seite, auch wenn über sie noch nichts bekannt ist.",
-        en="Choose a state, then a district or the municipality itself. "
+        en="Or choose a state below, then a district or the municipality itself. "
         "Every municipality has a page of its own, even where nothing is known yet.",
     ),
     "method": Text(de="Definition", en="Definition"),
@@ -33,9 +33,6 @@ TEXTS: Mapping[str, Text] = {
     ),
     "spread_caption": Text(de="Wie oft welcher Wert vorkommt", en="How often each value occurs"),
     "frequency": Text(de="Gebietseinheiten", en="Units"),
-    "reasons_caption": Text(
-        de="Gründe, aus denen Gebietseinheiten keinen Wert haben", en="Reasons why units have no value"
-    ),
     "place": Text(de="Gebietseinheit", en="Unit of territory"),
     "publisher": Text(de="Herausgeber", en="Publisher"),
     "licence": Text(de="Lizenz", en="Licence"),

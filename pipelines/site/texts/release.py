@@ -16,6 +16,16 @@ TEXTS: Mapping[str, Text] = {
     "level_district": Text(de="Kreis", en="district"),
     "level_land": Text(de="Land", en="state"),
     "has_value": Text(de="Mit Wert", en="With value"),
+    "coverage_caption": Text(
+        de="Was über wie viele bestehende Gebietseinheiten bekannt ist, und warum Werte fehlen",
+        en="What is known about how many living units, and why values are missing",
+    ),
+    "map_title": Text(de="Neuester Wert je Gemeinde", en="Newest value of each municipality"),
+    "map_alternative": Text(
+        de="Karte: {name}, neuester Wert von {count} Gemeinden. Alle Werte stehen als Tabelle weiter unten.",
+        en="Map: {name}, newest value of {count} municipalities. All values stand in tables further down.",
+    ),
+    "no_statement": Text(de="keine Aussage", en="no statement"),
     "distribution": Text(de="Verteilung", en="Distribution"),
     "distribution_title": Text(
         de="Wie sich die {count} Gemeinden mit einem Wert verteilen",
@@ -25,7 +35,6 @@ TEXTS: Mapping[str, Text] = {
         de="Diagramm: {name}, neuester Wert von {count} Gemeinden; kleinster Wert {least}, mittlerer {middle}, größter {most}.",
         en="Chart: {name}, newest value of {count} municipalities; smallest value {least}, middle {middle}, largest {most}.",
     ),
-    "see_definition": Text(de="siehe Definition auf dieser Seite", en="see the definition on this page"),
     "sums": Text(de="Deutschland und die Länder", en="Germany and the states"),
     "sums_caption": Text(
         de="Summe durch Summe über die Gemeinden, deren Wert bekannt ist; nie Mittelwert von Quoten",
