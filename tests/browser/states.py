@@ -64,15 +64,24 @@ def _changed(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     tables = {**tables, "municipality": tables["municipality"].filter(pl.col("ags").is_in(wanted | PARENTS))}
     changed = {
         name: frame.filter(unknown)
-        if name in ("observation", "observation_plan", "partnership", "partnership_claim", "engagement")
+        if name in ("observation_plan", "partnership", "partnership_claim", "engagement")
         else frame
         for name, frame in tables.items()
     }
-    changed["observation"] = _withheld(changed["observation"])
+    changed["observation"] = _withheld(_uncollected(changed["observation"]))
     changed["population"] = changed["population"].with_columns(
         inhabitants=pl.when(pl.col("ags") == VILLAGE).then(pl.lit(12)).otherwise(pl.col("inhabitants"))
     )
     return changed
+
+
+def _uncollected(observation: pl.DataFrame) -> pl.DataFrame:
+    """No collection covers one municipality."""
+    return observation.with_columns(
+        value=pl.when(pl.col("ags") != WITHOUT).then("value"),
+        obs_status=pl.when(pl.col("ags") == WITHOUT).then(pl.lit("L")).otherwise("obs_status"),
+        reason=pl.when(pl.col("ags") == WITHOUT).then(pl.lit("not_collected")).otherwise("reason"),
+    )
 
 
 def _withheld(observation: pl.DataFrame) -> pl.DataFrame:
