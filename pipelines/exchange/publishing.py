@@ -45,7 +45,7 @@ def exchanged(settings: Settings, night: Night, store: Store) -> dict[str, Any]:
     writer = Writer(building.exchange, previous if previous.exists() else None)
     writer.add_all(made.units())
     writer.add_all(made.indicators())
-    writer.add_all(whole_parts(made))
+    writer.add_all(whole_parts(made, writer.sizes))
     report = asdict(writer.finish())
     lead(building)
     Night(**{**asdict(Night.load(settings)), "exchange": report}).save(settings)

@@ -65,19 +65,16 @@ class Writer:
         for part in parts:
             self.add(part)
 
-    def file(self, path: str) -> tuple[int, str] | None:
-        """Size and hash of a file that is in the folder."""
-        for part in self._parts.values():
-            if path in part["files"]:
-                size, digest = part["files"][path]
-                return size, digest
-        return None
+    def sizes(self) -> dict[str, tuple[int, str]]:
+        """Size and hash of every file that is in the folder so far."""
+        parts = self._parts.values()
+        return {path: (size, digest) for part in parts for path, (size, digest) in part["files"].items()}
 
     def finish(self) -> Written:
         """Write the index, and say what was done."""
         index = orjson.dumps(self._parts, option=orjson.OPT_SORT_KEYS)
         _write(self.folder / INDEX, index)
-        files = {path: tuple(each) for part in self._parts.values() for path, each in part["files"].items()}
+        files = self.sizes()
         files[INDEX] = (len(index), hashlib.sha256(index).hexdigest())
         digest = hashlib.sha256()
         for path in sorted(files, key=PurePosixPath):
