@@ -80,7 +80,7 @@ def _workbook(chosen: Chosen) -> Files:
 def _json(chosen: Chosen) -> Files:
     return {
         f"{unit['ags'][0]}.json": documents.unit_document(
-            unit, chosen.exchange.words, release_id=chosen.release_id,
+            unit.select(documents.OBSERVATION).rows(), chosen.exchange.words, release_id=chosen.release_id,
             terms=chosen.exchange.sources.terms(unit["snapshot_ids"]),
         )
         for unit in chosen.long.partition_by("ags", maintain_order=True)

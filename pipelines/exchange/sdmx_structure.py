@@ -182,12 +182,11 @@ def _plain(text: str) -> str:
 
 
 def in_xml(columns: Iterable[str]) -> list[pl.Expr]:
-    """The same for columns."""
-    signs = (("'", "’"), ('"', "”"), ("\\", "/"), ("\n", " "), ("\r", " "), ("\t", " "))
+    """The same for columns of data, whose writer besides spells out backslashes and unseen characters."""
     expressions = []
     for name in columns:
-        column = pl.col(name)
-        for sign, other in signs:
+        column = pl.col(name).str.replace_all(r"[\p{Z}\p{C}]", " ")
+        for sign, other in (("'", "’"), ('"', "”"), ("\\", "/")):
             column = column.str.replace_all(sign, other, literal=True)
         expressions.append(column)
     return expressions

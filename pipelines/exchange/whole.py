@@ -5,7 +5,7 @@ Belongs here: the parts and what decides them. Does not belong here: the forms t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import resources
 
 import polars as pl
@@ -23,16 +23,17 @@ from pipelines.exchange.sdmx_structure import structure_message
 
 
 def whole_parts(exchange: Exchange, sizes: Callable[[], Sizes]) -> Iterator[Part]:
-    """The parts that hold all rows. They name the release, so each release makes them anew.
+    """The parts that hold all rows, and those that name the release, which each release makes anew.
 
     Args:
         exchange: the published rows.
         sizes: tells the size and hash of every file written so far; asked after all other parts.
     """
     release = exchange.digest(exchange.release_id, exchange.operator)
-    yield Part(address="gesamt", digest=release, make=lambda: _whole(exchange))
+    content = exchange.digest(exchange.tables, exchange.operator)
+    yield Part(address="gesamt", digest=content, make=lambda: _whole(exchange))
     yield Part(address=API, digest=release, make=lambda: _interface(exchange))
-    yield Part(address="sdmx", digest=release, make=lambda: _sdmx(exchange))
+    yield Part(address="sdmx", digest=content, make=lambda: _sdmx(exchange))
     if exchange.operator.known:
         yield Part(address=CATALOGUE, digest=release, make=lambda: {CATALOGUE: catalogue(exchange, sizes())})
 
@@ -42,7 +43,7 @@ def _whole(exchange: Exchange) -> Files:
     terms = exchange.sources.terms(published.observation["snapshot_ids"].list.join(" "))
     made = {file.format: file.path for file in whole_files()}
     text = readme(exchange.bundle("alle Gebietseinheiten und Indikatoren", whole_files(), terms))
-    both = {
+    both: dict[str, bytes | Iterable[bytes]] = {
         "sdg17.csv": _all_lines(published, OFFICE),
         "sdg17_plain.csv": _all_lines(published, PLAIN),
         README: text,
@@ -69,13 +70,12 @@ def _sdmx(exchange: Exchange) -> Files:
     }
 
 
-def _all_lines(published: rows.Published, form: Form) -> bytes:
+def _all_lines(published: rows.Published, form: Form) -> Iterator[bytes]:
     """Every row in a form, one Land at a time."""
-    content = bytearray(header(form).encode())
+    yield header(form).encode()
     for _, chosen in rows.by_land(published.observation):
         written = lines(rows.long_rows(published, chosen), form)
-        content += form.end.join((*written, "")).encode()
-    return bytes(content)
+        yield form.end.join((*written, "")).encode()
 
 
 def _interface(exchange: Exchange) -> Files:

@@ -73,6 +73,7 @@ class Writer:
     def finish(self) -> Written:
         """Write the index, and say what was done."""
         index = orjson.dumps(self._parts, option=orjson.OPT_SORT_KEYS)
+        self._room(self.folder / INDEX)
         _write(self.folder / INDEX, index)
         files = self.sizes()
         files[INDEX] = (len(index), hashlib.sha256(index).hexdigest())
@@ -97,17 +98,18 @@ class Writer:
         return True
 
     def _written(self, files: Files) -> dict[str, tuple[int, str]]:
-        done: dict[int, Path] = {}
+        done: dict[int, str] = {}
         entries: dict[str, tuple[int, str]] = {}
         for path, content in files.items():
             place = self.folder / path
             self._room(place)
-            if id(content) in done:
-                _link(done[id(content)], place)
+            first = done.setdefault(id(content), path)
+            if first != path:
+                _link(self.folder / first, place)
+                entries[path] = entries[first]
             else:
                 _write(place, content)
-                done[id(content)] = place
-            entries[path] = (len(content), hashlib.sha256(content).hexdigest())
+                entries[path] = (len(content), hashlib.sha256(content).hexdigest())
         return entries
 
     def _room(self, place: Path) -> None:
@@ -126,8 +128,10 @@ def _index(folder: Path | None) -> dict[str, Any]:
 
 
 def _link(old: Path, new: Path) -> None:
-    new.unlink(missing_ok=True)
     try:
+        os.link(old, new)
+    except FileExistsError:
+        new.unlink()
         os.link(old, new)
     except OSError:
         shutil.copyfile(old, new)
@@ -135,6 +139,9 @@ def _link(old: Path, new: Path) -> None:
 
 def _write(place: Path, content: bytes) -> None:
     """Write a file that no other release shares."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.unlink(missing_ok=True)
-    place.write_bytes(content)
+    try:
+        with place.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError:
+        place.unlink()
+        place.write_bytes(content)
