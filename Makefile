@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test check format dev site serve lock clean
+.PHONY: help env run test check format dev site serve pictures lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ format: env ## rewrite the code in the house form
 
 serve: env ## look at the published site on loopback
 	@$(BIN)/sdg17 serve
+
+pictures: env ## look at every template: phone, desktop, dark, print, 400 % zoom, into data/pictures
+	@$(BIN)/python -m tests.browser.pictures $${SDG17_HOME:-data}/current/site $${SDG17_HOME:-data}/pictures
 
 dev: env ## Dagster's own pages on loopback, with the schedule running
 	@DAGSTER_HOME=$$($(BIN)/sdg17 instance) DAGSTER_DISABLE_TELEMETRY=yes $(BIN)/dagster dev -h 127.0.0.1 -w workspace.yaml

@@ -5,7 +5,8 @@ belong here: values and the flags of single years (`indicators/formula.py`).
 
 The first value that stands on another census base than the value before carries status B, reason
 `census_break`. The first value from another accounting system carries D, reason `accounting_break`;
-a value made of lines of several systems carries D, reason `accounting_mixed`. Where a stronger flag
+a value made of lines of several systems carries D, reason `accounting_mixed`. The first value another
+provider computed, or the first of ours after one of his, carries D, reason `provider_break`. Where a stronger flag
 stands already it stays, and the break is among the further reasons: it is a break all the same, and
 readers of series ask `quality.status.begins_anew`.
 """
@@ -20,18 +21,25 @@ SEVERAL = ", "
 """Between the names of accounting systems where lines of several made one value."""
 
 
-def with_breaks(observed: pl.DataFrame, accounting: pl.DataFrame | None = None) -> pl.DataFrame:
+def with_breaks(
+    observed: pl.DataFrame, accounting: pl.DataFrame | None = None, *, of_two_origins: bool = False
+) -> pl.DataFrame:
     """Observations of one indicator and phase, with breaks marked.
 
     Args:
         observed: what `observe` returns; all years of all units of one indicator.
         accounting: columns ags, year, accounting, where values rest on budget lines.
+        of_two_origins: whether some values are another provider's and others ours; only ours name a
+            denominator.
 
     Returns:
         The same rows and columns; only obs_status, reason and further_reasons differ.
     """
     base = pl.col("denominator_id").str.split("/").list.get(1, null_on_oob=True)
     marked = _marked(observed, _changed(observed, base), status="B", reason="census_break")
+    if of_two_origins:
+        whose = pl.when(pl.col("denominator_id").is_null()).then(pl.lit("provider")).otherwise(pl.lit("own"))
+        marked = _marked(marked, _changed(marked, whose), status="D", reason="provider_break")
     if accounting is None or accounting.is_empty():
         return marked
     known = marked.join(accounting, on=["ags", "year"], how="left")

@@ -5,7 +5,8 @@ belong here: any one indicator, or where measures come from.
 
 The status of a result is the strongest flag among the measures of its formula; the result is null
 as soon as one measure is; a formula whose measures are all known and whose denominator is zero has
-no value and status M. A formula that says nothing about inputs of a certain status (a share of two
+no value and status M. Where another provider publishes the figure for some units and years, its figure
+goes before what we compute, each with the flags of its own measures only. A formula that says nothing about inputs of a certain status (a share of two
 lower bounds) withholds its value with status O. A negative amount, and a share outside 0 to 100 that
 comes of money booked in another year, carries D at least (statistics: negative only if flagged).
 """
@@ -13,6 +14,7 @@ comes of money booked in another year, carries D at least (statistics: negative 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -67,7 +69,32 @@ def observe(
     for name in names:
         wide = _with_measure(wide, name, measures, declared[name], phase)
     reversible = [name for name in names if declared[name].reversible]
-    return _judged(indicator, names, wide, reversible)
+    if indicator.published_as is None:
+        return _judged(indicator, names, wide, reversible)
+    published = indicator.published_as
+    own = tuple(name for name in names if name != published)
+    is_taken = _is_taken(published, own, wide, measures, phase)
+    taken = _judged(replace(indicator, denominator=None), (published,), wide.filter(is_taken), [])
+    return pl.concat([taken, _judged(indicator, own, wide.filter(~is_taken), reversible)]).sort(KEY)
+
+
+def _is_taken(
+    published: str, own: tuple[str, ...], wide: pl.DataFrame, measures: pl.DataFrame, phase: str
+) -> pl.Series:
+    """Rows whose figure, or whose reason for none, is that of another provider.
+
+    Its figure goes before ours. Its reason counts where no amount of ours speaks of the unit and year.
+    """
+    amounts = [name for name in own if name not in POPULATION]
+
+    def said(names: list[str]) -> pl.Series:
+        spoken = pl.concat([_chosen(measures, name, phase).select(KEY) for name in names]).unique()
+        marked = wide.select(KEY).join(
+            spoken.with_columns(said=pl.lit(True)), on=KEY, how="left", maintain_order="left"
+        )
+        return marked["said"].fill_null(False)
+
+    return wide[published].is_not_null() | (said([published]) & ~said(amounts))
 
 
 def _chosen(measures: pl.DataFrame, name: str, phase: str) -> pl.DataFrame:

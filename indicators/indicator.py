@@ -7,7 +7,7 @@ Belongs here: the declaration and its parts. Does not belong here: any single in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from indicators.standard import Standard
@@ -92,6 +92,18 @@ class Indicator:
     every_years: int = 1
     """Years between two collections."""
     not_computable: NotComputable | None = None
+    published_as: str | None = None
+    """Measure that holds the figure as another provider publishes it. Where it has a value it is the
+    figure; where it has none the other measures of the formula make it. The formula is `either`."""
+    sums_formula: str | None = None
+    """Formula for sums over units, where the formula itself cannot be added up."""
+
+    @property
+    def for_sums(self) -> Indicator:
+        """The indicator as sums over units see it: amounts only, nothing that is a ratio already."""
+        if self.sums_formula is None:
+            return self
+        return replace(self, formula=self.sums_formula, published_as=None, sums_formula=None)
 
     @property
     def label(self) -> str:
@@ -111,3 +123,8 @@ def in_millionths(measure: str) -> str:
     plain number and then differs from other engines in the last digit.
     """
     return f"cast({measure} as double) / (1000000 + 0 * {measure})"
+
+
+def either(measure: str, formula: str) -> str:
+    """Formula of a figure another provider publishes for some units and years, and we compute for others."""
+    return f"coalesce({in_millionths(measure)}, {formula})"

@@ -120,6 +120,23 @@ OTHER_PROVIDER: Mapping[str, Text] = {
 }
 """Context figures another provider publishes per inhabitant or as a share."""
 
+PROVIDER_OR_ACCOUNTS: Mapping[str, Text] = {
+    **OTHER_PROVIDER,
+    "SOURCE_TYPE": Text(
+        de="Wegweiser Kommune (Bertelsmann Stiftung), Wert und Berechnung des Anbieters; wo er nichts veröffentlicht, amtliche Finanzrechnungsstatistik (Landesdatenbank NRW)",
+        en="Wegweiser Kommune (Bertelsmann Stiftung), value and calculation of the provider; where he publishes nothing, official statistics of cash accounts (Landesdatenbank NRW)",
+    ),
+    "DATA_COMP": Text(
+        de="Der Wert des Anbieters steht so, wie er ihn veröffentlicht, samt Berechnungstext. Sonst Summe der Einzelkonten über alle Produktgruppen; geheim gehaltene Konten machen den Wert unbekannt, Einwohner eines anderen Stichtags geben Status E.",
+        en="The provider's value stands as he publishes it, with his text on its calculation. Elsewhere the sum of single accounts over all product groups; suppressed accounts make the value unknown, inhabitants of another date give status E.",
+    ),
+    "COMPARABILITY": Text(
+        de="Werte des Anbieters und aus Konten berechnete bilden keine gemeinsame Reihe: der erste nach einem Wechsel trägt Status D. Der Anbieter veröffentlicht Gemeinden ab 5.000 Einwohnern und ändert Definitionen rückwirkend; aus Konten gibt es nur Nordrhein-Westfalen 2009 bis 2011.",
+        en="Values of the provider and values computed from accounts form no common series: the first after a change carries status D. The provider publishes municipalities from 5,000 inhabitants and changes definitions retroactively; from accounts there is only North Rhine-Westphalia 2009 to 2011.",
+    ),
+}
+"""Context figures another provider publishes, which we compute from official accounts where he does not."""
+
 NOT_OBSERVED: Mapping[str, Text] = {
     "SOURCE_TYPE": Text(de="Keine Quelle für Kommunen", en="No source for municipalities"),
     "DATA_COMP": Text(

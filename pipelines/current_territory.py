@@ -65,7 +65,10 @@ def observations_carried(
             observed.select("ags").unique(), on="ags", how="semi"
         )
         reported = reported.join(observed, on=UNIT_YEAR, how="anti").with_columns(territory_date=newest)
-        series = with_breaks(pl.concat([observed, reported.select(observed.columns)]))
+        series = with_breaks(
+            pl.concat([observed, reported.select(observed.columns)]),
+            of_two_origins=indicator.published_as is not None,
+        )
         told = (
             series.join(observed.select(UNIT_YEAR), on=UNIT_YEAR, how="semi")
             .join(ways, on=UNIT_YEAR, how="inner")

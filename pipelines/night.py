@@ -1,7 +1,7 @@
 """The last hour of a night: assemble, audit, render, publish, each step resumable by the next.
 
 Belongs here: the order of the steps and what one step leaves for the next (`night.json`). Does not
-belong here: Dagster, or the work of any single step.
+belong here: Dagster, or the work of any single step; the audit stands in `night_audit.py`.
 
 Nothing is built when neither tables nor the program that shows them have changed: the published
 release is confirmed instead.
@@ -20,7 +20,6 @@ import orjson
 import polars as pl
 
 from pipelines import database, release, vintages
-from pipelines.audit import audit, stopping
 from pipelines.deciding import deciding
 from pipelines.exchange.operator import operator_of
 from pipelines.files import write_atomically
@@ -42,6 +41,8 @@ class Night:
     unchanged: bool
     tables: Mapping[str, Any]
     checks: Mapping[str, int] = field(default_factory=dict)
+    audited_by: str = ""
+    """The program and libraries that carried out the audit, as one hash."""
     pages: Mapping[str, int] = field(default_factory=dict)
     exchange: Mapping[str, Any] = field(default_factory=dict)
     """What was written for other programs: parts, files, bytes, hash of the folder."""
@@ -146,7 +147,7 @@ def recorded(settings: Settings, night: Night, store: Store) -> str:
     """Add to the database what became of the last release's numbers; one line on it."""
     if night.unchanged:
         return "history: unchanged"
-    building = _building(settings)
+    building = being_built(settings)
     row = {
         "release_id": night.release_id,
         "recorded_at": release.stamp(settings.clock()),
@@ -176,30 +177,6 @@ def recorded(settings: Settings, night: Night, store: Store) -> str:
     )
 
 
-def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Check the finished file; add the results to it. Returns the checks that forbid a release."""
-    if night.unchanged:
-        return CONTRACTS["quality_result"].empty()
-    building = _building(settings)
-    results = audit(building.database, frames, [*vintages.RECORDED])
-    database.add_rows(building.database, CONTRACTS["quality_result"], results)
-    database.add_rows(building.database, CONTRACTS["release"], _release_row(settings, night, frames))
-    results.write_parquet(settings.tables / "quality_result.parquet")
-    failed = stopping(results)
-    passed = int(results["passed"].sum())
-    checks = {
-        "run": results.height,
-        "passed": passed,
-        "failed": results.height - passed,
-        "stopping": failed.height,
-    }
-    Night(**{**asdict(night), "checks": checks}).save(settings)
-    if failed.height:
-        place = release.set_aside(building, settings)
-        _report_failure(settings, night, failed, checks, place)
-    return failed
-
-
 def rendered(
     settings: Settings, night: Night, files: Mapping[str, Path], say: Callable[[str], None]
 ) -> dict[str, int]:
@@ -208,13 +185,14 @@ def rendered(
 
     if night.unchanged:
         return {**night.pages, "written": 0, "unchanged": night.pages.get("pages", 0)}
-    building = _building(settings)
+    building = being_built(settings)
     previous = settings.current / "site"
     report = build_site(
         Tables({**files, "quality_result": settings.tables / "quality_result.parquet"}),
         building.site,
         previous if previous.exists() else None,
         lambda done, total: say(f"pages: {done:,} of {total:,}"),
+        settings.contact,
     )
     pages = asdict(report)
     Night(**{**asdict(night), "pages": pages}).save(settings)
@@ -224,7 +202,7 @@ def rendered(
 def published(settings: Settings, night: Night) -> str:
     """Publish what was built, or confirm what is published; say so in `status.json`."""
     if not night.unchanged:
-        building = _building(settings)
+        building = being_built(settings)
         facts = {
             "content_hash": night.content_hash,
             "program_hash": night.program_hash,
@@ -233,6 +211,7 @@ def published(settings: Settings, night: Night) -> str:
             "decided_by": night.decided_by,
             "recorded": night.recorded,
             "checks": night.checks,
+            "audited_by": night.audited_by,
             "pages": night.pages,
             release.EXCHANGE: {name: night.exchange[name] for name in ("files", "sha256")},
         }
@@ -252,38 +231,12 @@ def published(settings: Settings, night: Night) -> str:
     return night.release_id
 
 
-def _report_failure(
-    settings: Settings, night: Night, failed: pl.DataFrame, checks: Mapping[str, int], place: Path
-) -> None:
-    before = release.read_status(settings)
-    release.write_status(
-        settings,
-        {
-            **before,
-            "state": "audit failed",
-            "finished_at": release.stamp(settings.clock()),
-            "failed_release": night.release_id,
-            "failed_checks": dict(checks),
-            "failed_build": str(place),
-            "findings": failed.select("check_id", "observed", "expected", "examples", "remedy").to_dicts(),
-        },
-    )
+def being_built(settings: Settings) -> release.Building:
+    """The release being built.
 
-
-def _release_row(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    row = {
-        "release_id": night.release_id,
-        "built_at": release.stamp(settings.clock()),
-        "origin": settings.origin_kind,
-        "territory_date": frames["municipality"]["territory_date"].max(),
-        "reference_year": settings.clock().year - 1,
-        "content_hash": night.content_hash,
-        "software_version": metadata.version("sdg17"),
-    }
-    return pl.DataFrame([row], schema=CONTRACTS["release"].schema)
-
-
-def _building(settings: Settings) -> release.Building:
+    Raises:
+        FileNotFoundError: none is.
+    """
     building = release.find(settings)
     if building is None:
         raise FileNotFoundError(

@@ -64,9 +64,9 @@ REGISTER_EDITIONS: tuple[RegisterEdition, ...] = (
         municipalities=10_959,
         unincorporated=207,
         districts=400,
-        population=84_349_751,
+        population=84_358_845,
         population_date=date(2022, 12, 31),
-        stated_in="Destatis, Auszug aus dem Gemeindeverzeichnis, 2. Quartal 2024",
+        stated_in="Destatis, Auszug aus dem Gemeindeverzeichnis, 2. Quartal 2024: printed 84,349,751, and Fehrbellin's 9,094",
     ),
 )
 """Editions counted by hand in the original files (record type 60; Textkennzeichen 65 and 66)."""

@@ -15,6 +15,18 @@ REASONS: Mapping[str, Text] = {
         de="Dazu liegt für diese Gebietseinheit keine Erhebung vor.",
         en="No collection covers this unit.",
     ),
+    "not_from_provider": Text(
+        de="Ein anderer Anbieter veröffentlicht solche Zahlen; für diese Gebietseinheit liegt hier keine vor.",
+        en="Another provider publishes such figures; none for this unit is at hand here.",
+    ),
+    "no_accounts": Text(
+        de="Für diese Gebietseinheit und dieses Jahr liegen keine Konten der Finanzstatistik vor, aus Nordrhein-Westfalen nur 2009 bis 2011.",
+        en="No accounts of the finance statistics are at hand for this unit and year, from North Rhine-Westphalia only 2009 to 2011.",
+    ),
+    "no_budget": Text(
+        de="Von dieser Gebietseinheit liegt kein Haushalt vor, aus dem sich die Ausgaben lesen ließen.",
+        en="No budget of this unit is at hand from which the spending could be read.",
+    ),
     "not_listed": Text(
         de="In den ausgewerteten offenen Listen nicht oder nicht eindeutig genannt; das heißt nicht null.",
         en="Not listed, or not unambiguously, in the open lists read; that does not mean zero.",
@@ -228,6 +240,10 @@ REASONS: Mapping[str, Text] = {
     "accounting_mixed": Text(
         de="Aus Haushalten verschiedener Rechnungssysteme zusammengesetzt.",
         en="Made up from budgets of several accounting systems.",
+    ),
+    "provider_break": Text(
+        de="Ab hier von anderer Stelle berechnet als zuvor; mit früheren Jahren nicht vergleichbar.",
+        en="Computed by somebody else from here on; not comparable with earlier years.",
     ),
     "no_price_index": Text(
         de="Für dieses Jahr liegt kein Preisindex vor; real lässt sich der Betrag nicht angeben.",

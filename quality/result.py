@@ -38,6 +38,7 @@ class CheckResult:
     observed: str | None = None
     expected: str | None = None
     examples: str | None = None
+    audited_in: str | None = None
 
 
 def to_frame(results: Iterable[CheckResult]) -> pl.DataFrame:

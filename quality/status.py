@@ -46,7 +46,7 @@ WITHOUT_VALUE: frozenset[str] = frozenset({"L", "M", "O", "Q", "U"})
 NEVER_WITH_VALUE: frozenset[str] = frozenset({"L", "M", "O", "Q"})
 """Statuses that forbid a value: the figure does not exist, or is not for publication."""
 
-BREAKS: tuple[str, ...] = ("census_break", "accounting_break", "accounting_mixed")
+BREAKS: tuple[str, ...] = ("census_break", "accounting_break", "accounting_mixed", "provider_break")
 """Reasons with which a series begins anew, also where a stronger flag hides the status B or D."""
 
 _RANK: Mapping[str, int] = {code: rank for rank, code in enumerate(CASCADE)}

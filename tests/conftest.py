@@ -7,13 +7,12 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import orjson
 import pytest
 from hypothesis import settings
 
 from sources.source import Raw
 from tests.built_release import BEFORE, NOW, Built, build_once
-from tests.home import Home
+from tests.home import Home, run_once
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -46,23 +45,29 @@ def archive_release(shared_data: Path, tmp_path_factory: pytest.TempPathFactory)
     given = os.environ.get("SDG17_TEST_ARCHIVE_HOME")
     if given:
         return Built(home=Path(given))
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     nights = (("embedded", BEFORE), (f"archive:{shared_data}", NOW))
-    return build_once(shared / "archive_home", nights)
+    return build_once(_for_all_workers(tmp_path_factory) / "archive_home", nights)
+
+
+def _for_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder for temporary files that all workers of one run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home folder after one night, run as a user runs it, on the facts that ship with the program.
 
-    Tests that ask for it belong to the xdist group "night", so that one worker carries it out once.
+    Carried out once for all tests and workers; whoever wants to change something asks for `home`.
     """
-    made = Home(folder=tmp_path_factory.mktemp("night") / "home")
-    done = made.sdg17("run", "--json")
-    assert done.returncode == 0, done.stderr + done.stdout
-    assert orjson.loads(done.stdout)["state"] == "published"
-    return made
+    return run_once(_for_all_workers(tmp_path_factory) / "shipped_home")
+
+
+@pytest.fixture(scope="session")
+def home(shipped: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A copy of that home folder which tests may go on with; they belong to the xdist group "night"."""
+    return shipped.copied_to(tmp_path_factory.mktemp("night") / "home")
 
 
 @pytest.fixture

@@ -6,13 +6,16 @@ belong here: what is asked of the release (`tests/pipelines/test_night.py`, `tes
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import orjson
 
 from tests.built_release import NOW
 
@@ -22,13 +25,15 @@ class Home:
     """A home folder and the command line that works in it."""
 
     folder: Path
+    now: str = NOW
+    """What the clock says there."""
 
     @property
     def environment(self) -> dict[str, str]:
         kept = {
             name: value for name, value in os.environ.items() if not name.startswith(("SDG17_", "DAGSTER"))
         }
-        return {**kept, "SDG17_HOME": str(self.folder), "SDG17_NOW": NOW}
+        return {**kept, "SDG17_HOME": str(self.folder), "SDG17_NOW": self.now}
 
     def sdg17(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "pipelines.cli", *words]
@@ -42,3 +47,21 @@ class Home:
 
     def release_id(self) -> str:
         return (self.folder / "current").resolve().name
+
+    def copied_to(self, folder: Path) -> Home:
+        """An independent copy: its releases, database and history may be changed."""
+        shutil.copytree(self.folder, folder, symlinks=True)
+        return Home(folder=folder)
+
+
+def run_once(folder: Path) -> Home:
+    """Carry out one night in a home folder, or wait for the process that is doing so."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = Home(folder=folder)
+    with folder.with_name(f"{folder.name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "current").exists():
+            done = made.sdg17("run", "--json")
+            assert done.returncode == 0, done.stderr + done.stdout
+            assert orjson.loads(done.stdout)["state"] == "published"
+    return made

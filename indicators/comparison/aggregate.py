@@ -16,7 +16,9 @@ municipalities as a levy. Within a level no levy is counted twice where spending
 unit that pays the project; total payments hold what a unit passes on to others and are therefore
 compared only within a level.
 
-Values of low reliability or of another definition do not enter. Below half of the inhabitants the
+Values of low reliability or of another definition do not enter. Money of units that keep their accounts
+in different systems is added up, but the sum has status D: they do not book the same things as
+expenditure. Below half of the inhabitants the
 result has status U: a sum over few is no statement about all. The share of yes is not even stated
 then: lists name those who say yes, so who is known and who says yes are nearly the same question.
 """
@@ -37,6 +39,8 @@ CELL = ["area_id", "area_kind", "level", "year"]
 RATIO = re.compile(r"(?P<above>.+) / nullif\((?P<below>.+), 0\)")
 Method = Literal["ratio_of_sums", "share_of_yes", "sum", "none"]
 UNIT_YEAR = ["ags", "year"]
+MIXED = "accounting_mixed"
+"""Reason of a sum over accounts kept in different systems."""
 
 
 def method_of(indicator: Indicator) -> Method:
@@ -46,7 +50,7 @@ def method_of(indicator: Indicator) -> Method:
     if indicator.kind == "count":
         return "sum"
     is_ratio = RATIO.fullmatch(indicator.formula or "") is not None
-    return "ratio_of_sums" if is_ratio and indicator.kind in {"money", "share", "rate"} else "none"
+    return "ratio_of_sums" if is_ratio and indicator.kind in {"money", "balance", "share", "rate"} else "none"
 
 
 def areas(units: pl.DataFrame, groups: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
@@ -105,17 +109,22 @@ def known_units(indicator: Indicator, measures: pl.DataFrame, sealed: pl.DataFra
     return wide.filter(pl.col("known") == len(names)).drop("known")
 
 
-def sums(indicator: Indicator, known: pl.DataFrame, inside: pl.DataFrame) -> pl.DataFrame:
+def sums(
+    indicator: Indicator, known: pl.DataFrame, inside: pl.DataFrame, accounting: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """One row per area, level and year with at least one unit known.
 
     Args:
         indicator: the declaration.
         known: what `known_units` returns.
         inside: what `areas` returns, for the levels the indicator is for.
+        accounting: columns ags, year, accounting, one row per system the accounts were kept in; null
+            where the indicator counts no money.
 
     Returns:
         Columns of `CELL`, indicator_id, method, reporting, members, population_covered, coverage,
-        one sum per measure, yes (units whose formula is 1), rank, reason, confidential (units).
+        one sum per measure, yes (units whose formula is 1), rank, reason, confidential (units),
+        is_mixed (the units added up do not all keep their accounts in one system).
     """
     names = measures_of(indicator)
     totals = inside.group_by("area_id", "area_kind", "level").agg(
@@ -124,10 +133,9 @@ def sums(indicator: Indicator, known: pl.DataFrame, inside: pl.DataFrame) -> pl.
     )
     method = method_of(indicator)
     yes = pl.sql_expr(indicator.formula or "NULL") == 1 if method == "share_of_yes" else pl.lit(None)
+    added = known.with_columns(yes=yes.cast(pl.Boolean)).join(inside, on="ags", how="inner")
     return (
-        known.with_columns(yes=yes.cast(pl.Boolean))
-        .join(inside, on="ags", how="inner")
-        .group_by(CELL)
+        added.group_by(CELL)
         .agg(
             *(pl.col(name).sum() for name in names),
             reporting=pl.len().cast(pl.Int64),
@@ -138,13 +146,23 @@ def sums(indicator: Indicator, known: pl.DataFrame, inside: pl.DataFrame) -> pl.
             confidential=pl.col("confidential").sum().cast(pl.Int64),
         )
         .join(totals, on=["area_id", "area_kind", "level"], how="inner")
+        .join(_mixed(added, accounting), on=CELL, how="left")
         .with_columns(
+            is_mixed=pl.col("is_mixed").fill_null(False),
             indicator_id=pl.lit(indicator.id),
             method=pl.lit(method),
             coverage=pl.col("population_covered") / pl.col("population"),
         )
         .drop("population")
     )
+
+
+def _mixed(added: pl.DataFrame, accounting: pl.DataFrame | None) -> pl.DataFrame:
+    """Cells whose units keep their accounts in more than one system."""
+    nothing = pl.DataFrame(schema={"ags": pl.String, "year": pl.Int64, "accounting": pl.String})
+    booked = added.join(nothing if accounting is None else accounting, on=UNIT_YEAR, how="inner")
+    systems = booked.group_by(CELL).agg(systems=pl.col("accounting").n_unique())
+    return systems.filter(pl.col("systems") > 1).select(*CELL, is_mixed=pl.lit(True))
 
 
 def evaluated(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:
@@ -167,6 +185,7 @@ def evaluated(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:
         (pl.lit(method_of(indicator) == "none"), "M", "not_additive"),
         (whole.is_null(), "M", "denominator_zero"),
         (few, "U", "less_than_half_covered"),
+        (pl.col("is_mixed"), "D", MIXED),
         (blurred, "E", "rounded_for_confidentiality"),
     ]
     status, reason = from_rank_expr(pl.col("rank")), pl.col("reason")
@@ -175,7 +194,10 @@ def evaluated(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:
     for condition, code, why in reversed(cases):
         status = pl.when(condition).then(_text(code)).otherwise(status)
         reason = pl.when(condition).then(_text(why)).otherwise(reason)
-    numbers = numbers.with_columns(obs_status=status, reason=reason)
+    beneath = pl.col("is_mixed") & (reason != MIXED).fill_null(True)
+    numbers = numbers.with_columns(
+        obs_status=status, reason=reason, further_reasons=pl.when(beneath).then(pl.lit(MIXED))
+    )
     return (
         numbers.with_columns(
             value=pl.when(stated & ~(few & (pl.lit(method_of(indicator) == "share_of_yes")))).then(whole),
@@ -185,7 +207,7 @@ def evaluated(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             conf_status=pl.when(stated).then(pl.lit("F")).otherwise(pl.lit("D")),
         )
-        .drop("rank", "withheld", "yes", *measures_of(indicator))
+        .drop("rank", "withheld", "yes", "is_mixed", *measures_of(indicator))
     )
 
 

@@ -25,6 +25,8 @@ COMPARED_STATUSES = ("A", "N", "B", "P", "E", "I")
 LEAST_REPORTING = 5
 LEAST_COVERAGE = 0.5
 CELL = ["indicator_id", "year", "group_id"]
+SHARES_OF_MONEY = ("money", "fair_trade")
+"""Families whose shares are shares of amounts, which depend on the accounting system as amounts do."""
 
 
 def comparable(observation: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
@@ -37,11 +39,11 @@ def comparable(observation: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         Columns indicator_id, ags, year, value, obs_status, cause (why the value carries its status),
-        kind, is_suppressed, why_not (null where the value is compared). Rows without a value are
+        kind, is_money, is_suppressed, why_not (null where the value is compared). Rows without a value are
         left out unless it is confidential.
     """
     suppressed = (pl.col("obs_status") == "Q") & (pl.col("reason") == "small_number")
-    about_units = kinds.filter(pl.col("family") != "data").select("indicator_id", "kind")
+    about_units = kinds.filter(pl.col("family") != "data").select("indicator_id", "kind", "family")
     return (
         observation.filter(pl.col("value").is_not_null() | suppressed.fill_null(False))
         .join(about_units, on="indicator_id", how="inner")
@@ -53,6 +55,7 @@ def comparable(observation: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
             "obs_status",
             cause="reason",
             kind="kind",
+            is_money=_is_money(),
             is_suppressed=pl.col("value").is_null(),
             why_not=pl.when(pl.col("value").is_null())
             .then(pl.lit("small_number"))
@@ -62,6 +65,12 @@ def comparable(observation: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
             .then(pl.lit("value_unreliable")),
         )
     )
+
+
+def _is_money() -> pl.Expr:
+    """Whether a value was made of budget lines; what describes the setting comes from elsewhere."""
+    share = (pl.col("kind") == "share") & pl.col("family").is_in(SHARES_OF_MONEY)
+    return ((pl.col("kind") == "money") & (pl.col("family") != "context")) | share
 
 
 def peer_statistics(
@@ -113,7 +122,7 @@ _BAND = (*_QUARTILES, "minimum", "maximum")
 
 def _mixed(counted: pl.DataFrame, accounting: pl.DataFrame) -> pl.DataFrame:
     """Cells whose values were kept in more than one accounting system."""
-    money = counted.filter(pl.col("kind") == "money").join(accounting, on=["ags", "year"], how="inner")
+    money = counted.filter("is_money").join(accounting, on=["ags", "year"], how="inner")
     several = money.group_by(CELL).agg(systems=pl.col("accounting").n_unique())
     return several.filter(pl.col("systems") > 1).select(*CELL, is_mixed=pl.lit(True))
 

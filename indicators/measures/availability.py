@@ -19,10 +19,13 @@ WINDOW_YEARS = 5
 
 
 def inputs(tables: Mapping[str, Lazy]) -> Lazy:
-    """Two rows per unit and core indicator: 1 applicable or not, 1 available or not.
+    """One row per unit with the indicators that can exist for it, and one per indicator that has a value.
 
     `core_observation` must hold indicator_id, ags, year, reference_year, value and obs_status of
-    the core indicators; each unit has one row per indicator for the reference year at least.
+    the core indicators; each unit has one row per indicator for the reference year at least. A unit
+    without any value keeps one row that says 0, since here nothing known is known to be nothing. What
+    the rows of a unit stand for is found in `observation` by its key; a row per indicator that has no
+    value would be most of the table and say no more.
     """
     recent = tables["core_observation"].filter(
         nw.col("year") > nw.col("reference_year") - WINDOW_YEARS,
@@ -32,23 +35,30 @@ def inputs(tables: Mapping[str, Lazy]) -> Lazy:
         known=(~nw.col("value").is_null()).cast(nw.Int64).max(),
         possible=(nw.col("obs_status") != "M").cast(nw.Int64).max(),
     )
+    per_unit = per_indicator.group_by("ags", "reference_year").agg(
+        nw.col("known").sum(), nw.col("possible").sum()
+    )
+    one = nw.concat_str([nw.col("indicator_id"), nw.col("ags")], separator="/")
+    known = per_indicator.filter(nw.col("known") == 1).with_columns(input_id=one)
+    nothing = per_unit.filter(nw.col("known") == 0).with_columns(input_id=nw.col("ags"))
+    all_of_it = per_unit.with_columns(input_id=nw.col("ags"))
     return nw.concat(
         [
-            _rows(per_indicator, measure_id="core_indicators_applicable", contribution="possible"),
-            _rows(per_indicator, measure_id="core_indicators_available", contribution="known"),
+            _rows(all_of_it, measure_id="core_indicators_applicable", contribution="possible"),
+            _rows(nothing, measure_id="core_indicators_available", contribution="known"),
+            _rows(known, measure_id="core_indicators_available", contribution="known"),
         ],
         how="vertical",
     )
 
 
-def _rows(per_indicator: Lazy, *, measure_id: str, contribution: str) -> Lazy:
+def _rows(counted: Lazy, *, measure_id: str, contribution: str) -> Lazy:
     nothing = nw.lit(None, nw.String)
-    return per_indicator.with_columns(
+    return counted.with_columns(
         measure_id=nw.lit(measure_id),
         year=nw.col("reference_year"),
         phase=nw.lit("none"),
         input_table=nw.lit("observation"),
-        input_id=nw.concat_str([nw.col("indicator_id"), nw.col("ags")], separator="/"),
         rule_id=nothing,
         contribution=nw.col(contribution),
         obs_status=nw.lit("A"),

@@ -84,6 +84,7 @@ def _provided(id_: str, name_de: str, name_en: str, description: str) -> Measure
         name_de=name_de,
         name_en=name_en,
         description=description,
+        absent_reason="not_from_provider",
         carries_note=True,
     )
 

@@ -208,7 +208,7 @@ def _money(id_: str, name_de: str, name_en: str, description: str) -> Measure:
         name_en=name_en,
         description=description,
         absent_status="L",
-        absent_reason="not_collected",
+        absent_reason="no_budget",
         reversible=True,
     )
 

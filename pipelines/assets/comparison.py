@@ -18,11 +18,13 @@ from indicators.confidentiality import limits
 from indicators.formula import measures_of
 from indicators.indicator import Indicator
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
+from pipelines.assets.indicators import MONEY, groups_of
 from pipelines.assets.measures import GROUPS, SEALED, declared_measures
 from pipelines.house import House, tell
 from quality.contracts import CONTRACTS
 
 RULES = load_peer_rules()
+DECLARED = declared_measures()
 ATTRIBUTES = tuple(attribute for rule in RULES.values() for attribute in rule.attributes)
 
 
@@ -107,12 +109,18 @@ def _accounting(house: House) -> pl.DataFrame:
 
 
 def _summed(
-    indicator: Indicator, measures: pl.DataFrame, sealed: pl.DataFrame, inside: pl.DataFrame
+    indicator: Indicator,
+    measures: pl.DataFrame,
+    sealed: pl.DataFrame,
+    inside: pl.DataFrame,
+    accounting: pl.DataFrame,
 ) -> Summed:
+    is_money = MONEY in groups_of(indicator)
     own = inside.filter(pl.col("level").is_in(list(indicator.levels)))
     known = known_units(indicator, measures, sealed)
     secret = known.filter("confidential").join(own, on="ags", how="inner").select(*CELL, "ags")
-    return Summed(indicator_id=indicator.id, cells=sums(indicator, known, own), secret=secret)
+    cells = sums(indicator, known, own, accounting if is_money else None)
+    return Summed(indicator_id=indicator.id, cells=cells, secret=secret)
 
 
 @dg.asset(
@@ -123,6 +131,7 @@ def _summed(
             "measure",
             "measure_input",
             "partnership_claim",
+            "budget_line",
             "peer_group",
             "peer_member",
             "population",
@@ -136,14 +145,14 @@ def _summed(
 def aggregate(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """What every indicator comes to for Germany, each Land and each peer group."""
     house: House = context.resources.house
-    catalogue = {each.id: each for each in load_indicators().values() if measures_of(each)}
+    catalogue = {each.id: each.for_sums for each in load_indicators().values() if measures_of(each)}
     inside = areas(_units(house), _table(house, "peer_group"), _table(house, "peer_member"))
     measures = _table(house, "measure").filter(pl.col("year") <= house.reference_year)
     sealed = pl.concat([house.store.read(SEALED, name) for name in GROUPS])
     sealed = sealed.filter(pl.col("year") <= house.reference_year)
-    found = [_summed(each, measures, sealed, inside) for each in catalogue.values()]
-    declared = declared_measures()
-    decided = withhold(found, sealed, declared, limits(declared.values()))
+    accounting = _accounting(house)
+    found = [_summed(each, measures, sealed, inside, accounting) for each in catalogue.values()]
+    decided = withhold(found, sealed, DECLARED, limits(DECLARED.values()))
     partners = distinct_partners(
         house.store.scan(HOUSE_STAGE, "measure_input"), _table(house, "partnership_claim"), inside
     )

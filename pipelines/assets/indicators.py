@@ -60,7 +60,11 @@ def _observed(indicator: Indicator, house: House, phase: str, table: str) -> pl.
         reference_year=house.reference_year,
         phase=phase,
     )
-    observed = with_breaks(observed, _accounting(house, groups, chosen & (pl.col("phase") == phase)))
+    observed = with_breaks(
+        observed,
+        _accounting(house, groups, chosen & (pl.col("phase") == phase)),
+        of_two_origins=indicator.published_as is not None,
+    )
     return with_provenance(observed, indicator, files, phase=phase, table=table)
 
 

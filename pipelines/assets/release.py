@@ -1,6 +1,6 @@
 """The release: bookkeeping, database aside, audit, pages, one rename."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
@@ -10,13 +10,18 @@ from pipelines.assets.house_tables import HOUSE_STAGE, UNIONS, UNIONS_WITH_UNITS
 from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.exchange.publishing import exchanged
 from pipelines.house import House, tell
-from pipelines.night import Night, assemble, audited, published, recorded, rendered
+from pipelines.night import Night, assemble, published, recorded, rendered
+from pipelines.night_audit import audited
+from pipelines.store import Tables
 from pipelines.vintages import RECORDED
 from quality.contracts import CONTRACTS
 
 ADDED_LATER = (*RECORDED, "quality_result", "release")
 TABLES = tuple(name for name, each in CONTRACTS.items() if each.published and name not in ADDED_LATER)
 """Tables of the database, before what is compared with earlier releases and the audit are added."""
+
+ONLY_SHOWN = ("boundary",)
+"""Tables that stay in the house and are drawn on pages."""
 
 WRITTEN_BESIDE = ("indicator_measure", "trend_method")
 """Tables another asset writes beside its own."""
@@ -98,7 +103,8 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
     """Every check on the finished file. A failed one leaves the last release in place."""
     house: House = context.resources.house
     night = Night.load(house.settings)
-    checked = {**_frames(house), **({} if night.unchanged else _added(house))}
+    names = [*TABLES, *(name for name in RECORDED if name != "observation_history")]
+    checked = Tables({name: house.store.path(HOUSE_STAGE, name) for name in names})
     failed = audited(house.settings, night, checked)
     tell("audit", night.audit_summary(failed))
     yield dg.MaterializeResult(
@@ -116,7 +122,7 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
 
 @dg.asset(
     key=_release_asset("site"),
-    deps=[_release_asset("audit")],
+    deps=[_release_asset("audit"), *(house_key(name) for name in ONLY_SHOWN)],
     group_name="release",
     kinds={"altair"},
     required_resource_keys={"house"},
@@ -124,7 +130,7 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
 def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """The pages of the release; pages whose content did not change are not written again."""
     house: House = context.resources.house
-    files = {name: house.store.path(HOUSE_STAGE, name) for name in (*TABLES, *RECORDED)}
+    files = {name: house.store.path(HOUSE_STAGE, name) for name in (*TABLES, *RECORDED, *ONLY_SHOWN)}
     report = rendered(house.settings, Night.load(house.settings), files, lambda text: tell("pages", text))
     tell(
         "site",
@@ -160,14 +166,6 @@ def publication(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     release_id = published(house.settings, Night.load(house.settings))
     tell("published", f"release {release_id} is current")
     return dg.MaterializeResult(metadata={"release_id": release_id})
-
-
-def _frames(house: House) -> Mapping[str, pl.DataFrame]:
-    return {name: house.store.read(HOUSE_STAGE, name) for name in TABLES}
-
-
-def _added(house: House) -> Mapping[str, pl.DataFrame]:
-    return {name: house.store.read(HOUSE_STAGE, name) for name in RECORDED if name != "observation_history"}
 
 
 def _listed(failed: pl.DataFrame) -> str:

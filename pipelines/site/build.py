@@ -15,6 +15,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import metadata, resources
 from itertools import chain, islice
 from pathlib import Path
@@ -29,9 +30,12 @@ from pipelines.charts.painter import Painter
 from pipelines.charts.palette import style_sheet
 from pipelines.site.frames import library
 from pipelines.site.language import LANGUAGES
+from pipelines.site.ledger import ledger
 from pipelines.site.model import Page, Places
 from pipelines.site.overview import count
 from pipelines.site.overview import pages as overview_pages
+from pipelines.site.peers import peer_count, peer_pages
+from pipelines.site.search import SEARCH_FILE, search_index
 from pipelines.site.units import unit_count, unit_pages
 
 HASHES = ".pages.json"
@@ -57,6 +61,7 @@ def build_site(
     destination: Path,
     previous: Path | None,
     progress: Callable[[int, int], None],
+    contact: str | None = None,
 ) -> SiteReport:
     """Make all pages from the published tables.
 
@@ -65,19 +70,22 @@ def build_site(
         destination: folder of the new site; it may exist.
         previous: folder of the last site, whose unchanged pages are reused, or null.
         progress: called with pages done and pages in all.
+        contact: address readers may write to, as mailto: or https:, or null.
     """
     books = library(tables)
+    about = ledger(books)
     editions = [Places(books, language) for language in LANGUAGES]
     pages = chain(
-        chain.from_iterable(overview_pages(books, places) for places in editions),
+        chain.from_iterable(overview_pages(books, about, places, contact) for places in editions),
+        chain.from_iterable(peer_pages(places) for places in editions),
         unit_pages(books, LANGUAGES),
     )
-    total = len(LANGUAGES) * (count(books) + unit_count(books))
+    total = len(LANGUAGES) * (count(books, about) + peer_count(books) + unit_count(books))
     site = _Site(destination, previous)
     while batch := list(islice(pages, _STEP)):
         site.add(batch)
         progress(len(site.hashes), total)
-    return site.finish()
+    return site.finish({SEARCH_FILE: search_index(books)})
 
 
 class _Site:
@@ -105,10 +113,14 @@ class _Site:
             self.written += 1
         self.painter.forget()
 
-    def finish(self) -> SiteReport:
-        """Write the style sheet, with the colours of the pictures, and the hashes."""
+    def finish(self, added: Mapping[str, bytes]) -> SiteReport:
+        """Write the style sheet with the colours of the pictures, scripts, icon, and the hashes."""
         style = resources.files("pipelines.site").joinpath("templates/style.css").read_text("utf-8")
         _write(self.destination / "style.css", (style + style_sheet()).encode())
+        for file in resources.files("pipelines.site").joinpath("static").iterdir():
+            _write(self.destination / file.name, file.read_bytes())
+        for name, content in added.items():
+            _write(self.destination / name, content)
         listing = orjson.dumps(self.hashes, option=orjson.OPT_SORT_KEYS)
         _write(self.destination / HASHES, listing)
         pages = len(self.hashes)
@@ -167,7 +179,8 @@ def _place(page: Page) -> str:
 
 
 def _pictures(page: Page) -> list[dict[str, Any]]:
-    return [card["picture"] for card in page.model.get("cards", ()) if card["picture"]["rows"]]
+    cards = [card["picture"] for card in page.model.get("cards", ())]
+    return [picture for picture in (*page.pictures, *cards) if picture["rows"]]
 
 
 def _environment(picture: Callable[[Mapping[str, Any]], Markup]) -> jinja2.Environment:
@@ -175,7 +188,19 @@ def _environment(picture: Callable[[Mapping[str, Any]], Markup]) -> jinja2.Envir
         loader=jinja2.PackageLoader("pipelines.site"), autoescape=True, undefined=jinja2.StrictUndefined
     )
     environment.globals["picture"] = picture
+    environment.globals["indicator_links"] = indicator_links
     return environment
+
+
+def indicator_links(indicators: Sequence[Mapping[str, str]], root: str) -> Markup:
+    """Links to indicators, one after the other. Most pages name the same ones, so they are kept."""
+    return _indicator_links(tuple((each["id"], each["name"]) for each in indicators), root)
+
+
+@lru_cache(maxsize=2000)
+def _indicator_links(indicators: tuple[tuple[str, str], ...], root: str) -> Markup:
+    link = Markup('<a href="{}indikator/{}/index.html">{}</a>')
+    return Markup(" · ").join(link.format(root, key, name) for key, name in indicators)
 
 
 def _read_hashes(site: Path | None) -> dict[str, str]:

@@ -44,11 +44,12 @@ def _calculation(edition: Edition, indicator: Row, row: Row, phase: str) -> dict
             notes.append(said)
         return _measured(edition.language, entry)
 
+    numbers = _spelled(edition.language, indicator, filled, missing=edition.language["missing"])
     return {
         "year": row["year"],
         "plan": phase == "plan",
         "words": words(edition.library, edition.language, indicator),
-        "numbers": f"{_spelled(edition.language, indicator, filled)} = {with_unit(edition.language, indicator, row['value'])}",
+        "numbers": f"{numbers} = {with_unit(edition.language, indicator, row['value'])}",
         "notes": notes,
     }
 
@@ -66,8 +67,14 @@ def words(library: Library, language: Language, indicator: Row) -> str:
     return library.formulas[key]
 
 
-def _spelled(language: Language, indicator: Row, word: Callable[[str], str]) -> str:
-    return spelled(indicator["formula"], word, language.number, cents_to_euro=indicator["kind"] == "money")
+def _spelled(language: Language, indicator: Row, word: Callable[[str], str], missing: str = "") -> str:
+    return spelled(
+        indicator["formula"],
+        word,
+        language.number,
+        cents_to_euro=indicator["kind"] in {"money", "balance"},
+        missing=missing,
+    )
 
 
 def _measured(language: Language, entry: Row) -> str:

@@ -1,7 +1,7 @@
 """One indicator of one unit: newest value, series, table, sources.
 
-Belongs here: putting a card together. Does not belong here: its figure (`figure.py`), its
-calculation (`calculation.py`), how it looks (`templates/`).
+Belongs here: putting a card together. Does not belong here: its figure (`figure.py`), its table
+(`tables.py`), its calculation (`calculation.py`), where it stands (`standing.py`), how it looks.
 """
 
 from __future__ import annotations
@@ -10,18 +10,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.site.calculation import calculations
+from pipelines.site.dossier import Gap
 from pipelines.site.edition import Edition
 from pipelines.site.facts import source_title
-from pipelines.site.figure import NO_PICTURE, alternative, has_history, marks, message, picture
+from pipelines.site.figure import alternative, marks, message, picture
 from pipelines.site.frames import Library, Row
-from pipelines.site.wording import reason, reason_text, status, unit, unit_named, written
+from pipelines.site.standing import carried, changes, peers, trend
+from pipelines.site.tables import Remarks, table
+from pipelines.site.wording import reason_text, status, unit, unit_named, with_unit, written
 
 
 def cards(edition: Edition) -> list[dict[str, Any]]:
-    """Cards of the indicators with a value, in the order of the catalogue."""
+    """Cards of the indicators with a value, in the order of the catalogue.
+
+    The rate of what is known (family `data`) is no card: it stands in the head of the page (`badge`).
+    """
     dossier = edition.dossier
     found = []
     for indicator in edition.library.indicators:
+        if indicator["family"] == "data":
+            continue
         actual = dossier.actual.get(indicator["indicator_id"], [])
         plan = dossier.plan.get(indicator["indicator_id"], [])
         if actual or plan:
@@ -29,20 +37,50 @@ def cards(edition: Edition) -> list[dict[str, Any]]:
     return found
 
 
+def badge(edition: Edition) -> dict[str, Any] | None:
+    """How much is known of a unit: the newest rate with its calculation, or null where there is none."""
+    for indicator in edition.library.indicators:
+        rows = edition.dossier.actual.get(indicator["indicator_id"], [])
+        if indicator["family"] == "data" and rows:
+            latest = rows[-1]
+            worked = calculations(edition, indicator, latest, [])
+            return {
+                "id": indicator["indicator_id"],
+                "name": edition.language.of(indicator, "name"),
+                "value": with_unit(edition.language, indicator, latest["value"]),
+                "amount": latest["value"],
+                "year": latest["year"],
+                "numbers": worked[0]["numbers"] if worked else "",
+                "words": worked[0]["words"] if worked else "",
+            }
+    return None
+
+
 def gaps(edition: Edition) -> list[dict[str, Any]]:
-    """Why there is no value: indicators without any, gathered by status, reason and years."""
+    """Why there is no value: indicators without any, gathered by status, reason and years.
+
+    Most units lack the same indicators for the same reason, so what has been told is kept.
+    """
+    told = edition.library.gaps_told
+    found = []
+    for gap in edition.dossier.gaps:
+        key = (edition.language.code, *gap.indicators, *gap.years, gap.obs_status, gap.reason)
+        if key not in told:
+            told[key] = _gap(edition, gap)
+        found.append(told[key])
+    return found
+
+
+def _gap(edition: Edition, gap: Gap) -> dict[str, Any]:
     named = {row["indicator_id"]: row for row in edition.library.indicators}
     language = edition.language
-    return [
-        {
-            "indicators": [{"id": each, "name": language.of(named[each], "name")} for each in gap.indicators],
-            "family": named[gap.indicators[0]]["family"],
-            "years": _spans(gap.years),
-            "status": status(language, {"obs_status": gap.obs_status}),
-            "reason": reason_text(edition.library, language, gap.reason) if gap.reason else "",
-        }
-        for gap in edition.dossier.gaps
-    ]
+    return {
+        "indicators": [{"id": each, "name": language.of(named[each], "name")} for each in gap.indicators],
+        "family": named[gap.indicators[0]]["family"],
+        "years": _spans(gap.years),
+        "status": status(language, {"obs_status": gap.obs_status}),
+        "reason": reason_text(edition.library, language, gap.reason) if gap.reason else "",
+    }
 
 
 def _spans(years: Sequence[int]) -> str:
@@ -66,28 +104,33 @@ def _card(
     valued = [row for row in series if row["value"] is not None]
     planned = [row for row in plan if row["value"] is not None]
     latest = valued[-1] if valued else None
+    language, key = edition.language, indicator["indicator_id"]
+    remarks = Remarks()
     return {
-        "id": indicator["indicator_id"],
-        "name": edition.language.of(indicator, "name"),
-        "description": edition.language.of(indicator, "description"),
-        "unit": unit(edition.language, indicator),
-        "unit_long": unit_named(edition.language, indicator),
+        "id": key,
+        "family": indicator["family"],
+        "name": language.of(indicator, "name"),
+        "unit": unit(language, indicator),
+        "unit_long": unit_named(language, indicator),
         "amount": latest["value"] if latest else None,
-        "value": written(edition.language, indicator, latest["value"]) if latest else "",
+        "value": written(language, indicator, latest["value"]) if latest else "",
         "year": latest["year"] if latest else None,
         "flag": latest["obs_status"] if latest else "",
-        "status": status(edition.language, latest) if latest else "",
-        "message": message(edition.language, indicator, valued, planned),
-        "alternative": alternative(edition.language, indicator, series, planned),
-        "actual": _hoisted(_table(edition, indicator, series) if actual else []),
-        "plan": _hoisted(_table(edition, indicator, planned)),
+        "status": status(language, latest) if latest else "",
+        "message": message(language, indicator, valued, planned),
+        "alternative": alternative(language, indicator, series, planned),
+        "actual": table(edition, indicator, series, remarks) if actual else [],
+        "plan": table(edition, indicator, planned, remarks),
+        "remarks": remarks.texts,
         "earlier": earlier,
         "calculations": calculations(edition, indicator, latest, planned),
+        "peers": peers(edition, key),
+        "trend": trend(edition, key),
+        "changes": changes(edition, indicator),
+        "carried": carried(edition, indicator),
         "sources": sources(edition.library, [*valued, *planned]),
         "marks": marks(indicator, series, planned),
-        "picture": picture(edition.language, indicator, series, planned)
-        if has_history(indicator, series)
-        else NO_PICTURE,
+        "picture": picture(language, indicator, series, planned),
     }
 
 
@@ -102,45 +145,6 @@ def _window(actual: Sequence[Row], plan: Sequence[Row]) -> tuple[list[Row], bool
     empty = {"value": None, "obs_status": "", "reason": None, "note": None}
     series = [years.get(year, {**empty, "year": year}) for year in range(first, last + 1)]
     return series, any(year < first for year in years)
-
-
-def _table(edition: Edition, indicator: Row, series: Sequence[Row]) -> list[dict[str, Any]]:
-    """Newest year first; years in a row that are missing for the same reason share a line."""
-    lines: list[dict[str, Any]] = []
-    for row in reversed(series):
-        line = _table_row(edition, indicator, row)
-        above = lines[-1] if lines else None
-        oldest, _, newest = str(above["year"] if above else "").partition("–")
-        adjoins = oldest == str(row["year"] + 1)
-        if above and adjoins and line["missing"] and {**above, "year": ""} == {**line, "year": ""}:
-            above["year"] = f"{line['year']}–{newest or oldest}"
-        else:
-            lines.append(line)
-    return lines
-
-
-def _hoisted(lines: list[dict[str, Any]]) -> dict[str, Any]:
-    """A table whose values all carry the same remark says it once below."""
-    remarks = {line["note"] for line in lines if not line["missing"]}
-    if len(remarks) != 1 or len(lines) < 2:  # noqa: PLR2004 - a single line keeps its remark beside it
-        return {"rows": lines, "remark": "", "notes": any(line["note"] for line in lines)}
-    remark = remarks.pop()
-    kept = [{**line, "note": line["note"] if line["missing"] else ""} for line in lines]
-    return {"rows": kept, "remark": remark, "notes": any(line["note"] for line in kept)}
-
-
-def _table_row(edition: Edition, indicator: Row, row: Row) -> dict[str, Any]:
-    said = [reason(edition.library, edition.language, row), edition.language.note(row["note"])]
-    missing = row["value"] is None
-    return {
-        "year": row["year"],
-        "value": edition.language["missing"]
-        if missing
-        else written(edition.language, indicator, row["value"]),
-        "missing": missing,
-        "status": status(edition.language, row) if row["obs_status"] else edition.language["missing"],
-        "note": " ".join(filter(None, said)) if row["obs_status"] else edition.language["no_row"],
-    }
 
 
 def sources(library: Library, observations: Sequence[Row]) -> list[dict[str, Any]]:
@@ -160,4 +164,17 @@ def sources(library: Library, observations: Sequence[Row]) -> list[dict[str, Any
             "files": sorted(files, key=lambda file: (file["name"], file["hash"])),
         }
         for source_id, files in sorted(grouped.items())
+    ]
+
+
+def files(cards: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The files all cards of a page rest on, by source, each named once."""
+    found: dict[str, dict[str, Any]] = {}
+    for card in cards:
+        for source in card["sources"]:
+            known = found.setdefault(source["id"], {**source, "files": []})
+            known["files"] += [file for file in source["files"] if file not in known["files"]]
+    return [
+        {**found[key], "files": sorted(found[key]["files"], key=lambda file: file["name"])}
+        for key in sorted(found)
     ]

@@ -6,7 +6,7 @@ Belongs here: wording facts that tables state. Does not belong here: numbers ove
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from pipelines.site.edition import Edition
 from pipelines.site.frames import Library, Row
@@ -15,6 +15,15 @@ from pipelines.site.numbers import as_stated
 
 _MONTH = 7
 """Length of a stated month; what is longer states the day."""
+
+
+class Sentence(TypedDict):
+    """A sentence generated from data, with the number it rests on and where on the page that stands."""
+
+    text: str
+    numbers: str
+    """Indicator and year, or the table of the fact; empty where the sentence says that nothing is known."""
+    anchor: str
 
 
 def partnerships(edition: Edition) -> dict[str, Any]:
@@ -27,13 +36,16 @@ def partnerships(edition: Edition) -> dict[str, Any]:
             "country": country(library, language, row["partner_country"]),
             "category": language.word("category", row["category"]),
             "since": _span(language, row),
+            "attested": language.day(row["last_attested_on"]),
             "document": "; ".join(library.documents.get(row["partnership_id"], ())),
             "marks": [named.index(source) + 1 for source in row["source_ids"].split(",")],
         }
         for row in own
     ]
+    attested = {row["attested"] for row in rows}
     return {
         "rows": sorted(rows, key=lambda row: (row["country"], row["partner"])),
+        "attested": attested.pop() if len(attested) == 1 else "",
         "sources": [{"id": source, "title": source_title(library, source)} for source in named],
     }
 
@@ -47,8 +59,7 @@ def country(library: Library, language: Language, code: str | None) -> str:
 def _span(language: Language, row: Row) -> str:
     since = language.say("from_year", since=row["valid_from"].year) if row["valid_from"] else ""
     until = language.say("until_year", until=row["valid_to"].year) if row["valid_to"] else ""
-    attested = language.say("last_named", day=language.day(row["last_attested_on"]))
-    return ", ".join(filter(None, [" ".join(filter(None, [since, until])), attested]))
+    return " ".join(filter(None, [since, until]))
 
 
 def source_title(library: Library, source_id: str) -> str:
@@ -60,8 +71,12 @@ def source_title(library: Library, source_id: str) -> str:
 def engagements(edition: Edition) -> list[dict[str, Any]]:
     """Titles, resolutions, concepts, posts and grants with their documents."""
     library, language = edition.library, edition.language
+    rows = edition.dossier.engagements
+    first = {row["kind"]: row for row in reversed(rows)}
     return [
         {
+            "kind": row["kind"],
+            "anchor": f"fact-{row['kind']}" if first[row["kind"]] is row else "",
             "fact": _stated(language, row),
             "since": _period(language, row),
             "note": row["note"] or "",
@@ -70,7 +85,7 @@ def engagements(edition: Edition) -> list[dict[str, Any]]:
             "source": {"id": row["source_id"], "title": source_title(library, row["source_id"])},
             "file": row["snapshot_id"],
         }
-        for row in edition.dossier.engagements
+        for row in rows
     ]
 
 
@@ -109,27 +124,36 @@ def set_aside(edition: Edition) -> list[dict[str, str]]:
     ]
 
 
-def headline(edition: Edition, name: str, cards: Sequence[dict[str, Any]]) -> list[str]:
-    """What is known of a unit in at most four sentences, or that nothing is known yet."""
+def headline(edition: Edition, name: str, cards: Sequence[dict[str, Any]]) -> list[Sentence]:
+    """What is known of a unit in at most four sentences, and for which subjects nothing is.
+
+    Where nothing at all is known that is the one sentence.
+    """
     values = {card["id"]: card for card in cards}
     sentences = [
         *_partnership_sentence(edition, name, values),
         *_fact_sentences(edition, name),
         *_money_sentence(edition.language, name, values),
-    ]
-    return sentences[:4] or [edition.language.say("nothing_known", name=name)]
+    ][:4]
+    if not sentences:
+        return [Sentence(text=edition.language.say("nothing_known", name=name), numbers="", anchor="")]
+    return sentences
 
 
-def _partnership_sentence(edition: Edition, name: str, values: dict[str, dict[str, Any]]) -> list[str]:
+def _partnership_sentence(edition: Edition, name: str, values: dict[str, dict[str, Any]]) -> list[Sentence]:
     language = edition.language
     card = values.get("pt_gs_n")
     if card and card["amount"]:
-        return [language.counted("sentence_gs", int(card["amount"]), name=name, year=card["year"])]
+        text = language.counted("sentence_gs", int(card["amount"]), name=name, year=card["year"])
+        return [Sentence(text=text, numbers=f"pt_gs_n:{card['year']}", anchor="pt_gs_n")]
     own = edition.dossier.partnerships
-    return [language.counted("sentence_partners", len(own), name=name)] if own else []
+    if not own:
+        return []
+    text = language.counted("sentence_partners", len(own), name=name)
+    return [Sentence(text=text, numbers="partnership", anchor="partnerships-list")]
 
 
-def _fact_sentences(edition: Edition, name: str) -> list[str]:
+def _fact_sentences(edition: Edition, name: str) -> list[Sentence]:
     language = edition.language
     sentences = []
     for row in edition.dossier.engagements:
@@ -138,7 +162,10 @@ def _fact_sentences(edition: Edition, name: str) -> list[str]:
             continue
         attested = language.say("documented_as_of", day=language.day(row["attested_on"]))
         since = ", ".join(filter(None, [_period(language, row), attested]))
-        sentences.append(language.say(key, name=name, since=since, when=_when(language, row)))
+        text = language.say(key, name=name, since=since, when=_when(language, row))
+        sentences.append(
+            Sentence(text=text, numbers=f"engagement:{row['kind']}", anchor=f"fact-{row['kind']}")
+        )
     return sentences
 
 
@@ -150,18 +177,18 @@ def _when(language: Language, row: Row) -> str:
     return language.say("in_year", year=as_stated(stated, language.locale)) if stated else ""
 
 
-def _money_sentence(language: Language, name: str, values: dict[str, dict[str, Any]]) -> list[str]:
+def _money_sentence(language: Language, name: str, values: dict[str, dict[str, Any]]) -> list[Sentence]:
     spent = values.get("ez_ausg_ew")
     if spent is None or spent["amount"] is None:
         return []
     if spent["amount"] == 0:
-        return [language.say("sentence_no_spending", year=spent["year"], name=name)]
-    return [
-        language.say(
+        text = language.say("sentence_no_spending", year=spent["year"], name=name)
+    else:
+        text = language.say(
             "sentence_spending",
             year=spent["year"],
             name=name,
             value=f"{spent['value']} {spent['unit']}",
             reservation="" if spent["flag"] == "A" else f" ({spent['status']})",
         )
-    ]
+    return [Sentence(text=text, numbers=f"ez_ausg_ew:{spent['year']}", anchor="ez_ausg_ew")]

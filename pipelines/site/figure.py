@@ -25,8 +25,6 @@ UNFLAGGED = ("A", "N")
 PART_OF_THE_TRUTH = ("lower_bound", "incomplete_lists")
 """Reasons of values that grow when a source is read, not only when the world changes."""
 
-NO_PICTURE = {"form": "", "rows": []}
-
 
 def message(language: Language, indicator: Row, valued: Sequence[Row], planned: Sequence[Row]) -> str:
     """The headline of the picture: first and newest value, nothing about causes."""
@@ -115,12 +113,6 @@ def alternative(language: Language, indicator: Row, series: Sequence[Row], plann
     plans = [f"{row['year']} {written(language, indicator, row['value'])}" for row in planned[-4:]]
     text = language.say("alternative", name=language.of(indicator, "name"), years=", ".join(years))
     return text + (language.say("alternative_plan", years=", ".join(plans)) if plans else ".")
-
-
-def has_history(indicator: Row, series: Sequence[Row]) -> bool:
-    """Whether a picture says more than its one number: always, except for the rate of one single year
-    that every unit has and that speaks of our data, not of the unit."""
-    return indicator["family"] != "data" or len(series) > 1
 
 
 def marks(indicator: Row, series: Sequence[Row], planned: Sequence[Row]) -> list[str]:

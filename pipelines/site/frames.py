@@ -38,9 +38,9 @@ SHARED = (
     "partnership_claim",
     "peer_group",
     "peer_statistic",
+    "peer_member",
     "trend_method",
     "aggregate",
-    "territory_step",
 )
 """Tables of which one page may show what concerns many units."""
 
@@ -79,9 +79,14 @@ class Library:
     countries: Mapping[str, Row]
     reasons: Mapping[str, Row]
     checks: list[Row]
+    groups: Mapping[str, Row] = field(default_factory=dict)
+    """Peer groups by their key."""
+    trend_methods: Mapping[str, Row] = field(default_factory=dict)
     measure_names: Mapping[str, Text] = field(default_factory=dict)
     formulas: dict[tuple[str, str], str] = field(default_factory=dict)
     """Language and indicator to the formula in words, filled as pages need it."""
+    gaps_told: dict[tuple[Any, ...], Row] = field(default_factory=dict)
+    """Language and gap to what a page says about it, filled as pages need it."""
 
     def table(self, name: str) -> pl.DataFrame:
         """A table in the order of its contract; one that is absent is empty."""
@@ -113,25 +118,6 @@ class Library:
         )
 
     @cached_property
-    def absent(self) -> pl.DataFrame:
-        """Units without any value, counted by indicator, status and reason of their newest observation.
-
-        A unit of which some year was read is not one nobody asks about, whatever the newest year says.
-        """
-        pairs = ["indicator_id", "ags"]
-        return (
-            self.table("observation")
-            .join(self.valued, on=pairs, how="anti")
-            .with_columns(collected=pl.col("obs_status") != NOT_COLLECTED)
-            .sort(*pairs, "collected", "year")
-            .group_by(pairs, maintain_order=True)
-            .last()
-            .group_by("indicator_id", "obs_status", "reason")
-            .len("units")
-            .sort("indicator_id", "units", "obs_status", "reason", descending=[False, True, False, False])
-        )
-
-    @cached_property
     def with_facts(self) -> frozenset[str]:
         """Keys of units about which something is known; an independent city is one unit with two keys.
 
@@ -146,6 +132,36 @@ class Library:
         known.update(*(self.table(name)["ags"] for name in ("partnership", "engagement")))
         units = (self.units.get(ags) for ags in known)
         return frozenset(known | {row["district"] for row in units if row and row["is_independent_city"]})
+
+    @cached_property
+    def themes_known(self) -> Mapping[str, tuple[str, ...]]:
+        """Unit to the families of indicators of which something is known there, sorted; context left out."""
+        families = pl.DataFrame(
+            [(row["indicator_id"], row["family"]) for row in self.indicators if not row["is_context"]],
+            schema={"indicator_id": pl.String, "family": pl.String},
+            orient="row",
+        )
+        stated = self.table("partnership").select("ags", family=pl.lit("partnerships"))
+        known = self.valued.join(families.filter(pl.col("family") != "data"), on="indicator_id")
+        pairs = pl.concat([known.select("ags", "family"), stated]).unique()
+        gathered = pairs.group_by("ags").agg(pl.col("family").sort())
+        return {ags: tuple(own) for ags, own in gathered.iter_rows()}
+
+    @cached_property
+    def land_totals(self) -> Mapping[str, Mapping[tuple[str, str], Row]]:
+        """Land to indicator and level to the newest total, one with a value before a newer one without."""
+        rows = (
+            self.table("aggregate")
+            .filter(pl.col("area_kind") == "land")
+            .with_columns(known=pl.col("value").is_not_null())
+            .sort("area_id", "indicator_id", "level", "known", "year")
+            .group_by("area_id", "indicator_id", "level", maintain_order=True)
+            .last()
+        )
+        totals: dict[str, dict[tuple[str, str], Row]] = defaultdict(dict)
+        for row in rows.to_dicts():
+            totals[row["area_id"]][row["indicator_id"], row["level"]] = row
+        return dict(totals)
 
     @cached_property
     def members(self) -> Mapping[str, list[Row]]:
@@ -185,6 +201,8 @@ def library(tables: Mapping[str, pl.DataFrame]) -> Library:
         countries={row["country"]: row for row in _rows(tables, "country")},
         reasons={row["reason"]: row for row in _rows(tables, "reason")},
         checks=_rows(tables, "quality_result"),
+        groups={row["group_id"]: row for row in _rows(tables, "peer_group")},
+        trend_methods={row["method"]: row for row in _rows(tables, "trend_method")},
         measure_names=_measure_names(),
     )
 

@@ -33,6 +33,8 @@ class Page:
     template: str
     language: Language
     model: dict[str, Any]
+    pictures: Sequence[dict[str, Any]] = ()
+    """Pictures the template shows, drawn before it is filled."""
 
 
 def short(name: str) -> str:
@@ -68,6 +70,9 @@ class Places:
             "known": row["ags"] in self.library.with_facts,
             "live": row["valid_to"] is None,
             "district": "",
+            "themes": [
+                self.language[f"theme_{theme}"] for theme in self.library.themes_known.get(row["ags"], ())
+            ],
         }
 
     def link(self, key: str | None) -> dict[str, Any] | None:

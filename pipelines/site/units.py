@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from pipelines.site.cards import cards, gaps
+from pipelines.site.areas import totals
+from pipelines.site.cards import badge, cards, files, gaps
 from pipelines.site.dossier import Archive, Dossier
 from pipelines.site.edition import Edition
-from pipelines.site.facts import engagements, headline, partnerships, set_aside
+from pipelines.site.facts import headline
 from pipelines.site.frames import Library, Row
 from pipelines.site.language import Language
 from pipelines.site.model import Page, Places, address, has_page, short
+from pipelines.site.themes import themes
 
 _BATCH = 500
 """Units whose rows are dictionaries at one time."""
@@ -48,7 +50,8 @@ def _page(unit: UnitPage, dossiers: Mapping[str, Dossier]) -> Page:
         address=address(row),
         template="land.html" if row["level"] == "land" else "unit.html",
         language=unit.places.language,
-        model=made(dossiers),
+        model=(model := made(dossiers)),
+        pictures=[card["picture"] for theme in model.get("themes", ()) for card in theme["cards"]],
     )
 
 
@@ -126,25 +129,29 @@ class UnitPage:
             ],
             "letters": self.places.by_letter(towns),
             "summary": self.places.summary(row["ags"]),
+            "totals": totals(self.places, row["ags"]),
         }
 
     def _unit(self, row: Row, dossier: Dossier) -> dict[str, Any]:
         edition = Edition(library=self.library, dossier=dossier, language=self.language)
         known = cards(edition)
+        name = short(row["name"])
+        laid_out = themes(edition, known, gaps(edition))
         return {
             "name": row["name"],
+            "short": name,
             "key": row["ags"],
             "level": row["level"],
             "land": self.places.link(row["land"]),
             "population": self._population(row["ags"]),
             "territory": self.language.day(row["territory_date"]),
             "dissolved": self.language.day(row["valid_to"]) if row["valid_to"] else "",
-            "headline": headline(edition, short(row["name"]), known),
-            "partnerships": partnerships(edition),
-            "engagements": engagements(edition),
-            "set_aside": set_aside(edition),
-            "cards": known,
-            "gaps": gaps(edition),
+            "headline": headline(edition, name, known),
+            "unknown_themes": [theme["title"] for theme in laid_out if not theme["known"]],
+            "badge": badge(edition),
+            "themes": laid_out,
+            "compared": any(card["peers"] for card in known),
+            "files": files(known),
             "twin": None,
             "members": [],
             "former": [],

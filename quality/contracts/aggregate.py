@@ -79,6 +79,11 @@ CONTRACT = Contract(
         "obs_status": STATUS,
         "conf_status": CONFIDENTIALITY,
         "reason": Column(dtype=pl.String, nullable=True, description="Reason code of the status"),
+        "further_reasons": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="accounting_mixed where a stronger status hides that accounts of several systems are added up",
+        ),
     },
     rules=(
         Rule(

@@ -31,5 +31,11 @@ CONTRACT = Contract(
         "expected": Column(dtype=pl.String, nullable=True, description="What should have been found"),
         "examples": Column(dtype=pl.String, nullable=True, description="Some of the rows that broke it"),
         "remedy": Column(dtype=pl.String, description="What to do when it fails"),
+        "audited_in": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="Earlier release whose audit found this, where table and checks are the same since; "
+            "null where it was found for this release",
+        ),
     },
 )

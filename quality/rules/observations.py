@@ -163,6 +163,10 @@ OBSERVATION_RULES: tuple[SqlRule, ...] = (
             JOIN used USING (indicator_id)
             LEFT JOIN (SELECT * FROM measure WHERE phase = 'actual' AND value IS NOT NULL) AS actual
                 ON actual.measure_id = used.measure_id AND actual.ags = o.ags AND actual.year = o.year
+            ANTI JOIN (SELECT f.indicator_id, m.ags, m.year FROM indicator AS f JOIN measure AS m
+                           ON m.unit = 'millionth' AND regexp_matches(f.formula, '\b' || m.measure_id || '\b')
+                       WHERE m.value IS NOT NULL) AS published
+                ON published.indicator_id = o.indicator_id AND published.ags = o.ags AND published.year = o.year
             WHERE o.value IS NOT NULL AND actual.measure_id IS NULL""",
         expected="a published value on money has an actual figure for every measure of its formula",
         remedy="Planned figures belong into observation_plan; the observation is null, reason only_plan.",

@@ -181,6 +181,18 @@ REGISTER_RULES: tuple[SqlRule, ...] = (
         remedy="A municipality or a whole file is missing, doubled, or in thousands.",
     ),
     SqlRule(
+        id="population.no_municipality_is_empty",
+        table="population",
+        severity="stop",
+        needs=("population", "municipality"),
+        sql="""
+            SELECT p.ags, unit.name, p.reference_date, p.territory_date, p.locator FROM population AS p
+            JOIN municipality AS unit ON unit.ags = p.ags
+            WHERE p.inhabitants = 0 AND NOT unit.is_unincorporated""",
+        expected="0 inhabitants are printed for unincorporated areas only; elsewhere the figure was left out",
+        remedy="Compare with another edition of the register and declare a correction in quality/corrections.",
+    ),
+    SqlRule(
         id="population.districts_add_up",
         table="population",
         severity="stop",

@@ -51,9 +51,8 @@ def test_outputs_are_those_of_the_release(
 
 
 @by_page
-@pytest.mark.xdist_group("night")
-def test_queries_run_on_the_facts_that_ship_with_the_program(page: Path, home: Home) -> None:
-    with home.database() as connection:
+def test_queries_run_on_the_facts_that_ship_with_the_program(page: Path, shipped: Home) -> None:
+    with shipped.database() as connection:
         for query in queries(page.read_text("utf-8")):
             assert query.is_synthetic or answer(connection, query.sql)
 
@@ -68,9 +67,8 @@ def test_a_suppressed_number_is_nowhere_in_the_file(invented: duckdb.DuckDBPyCon
     assert found == [(None, "Q", "C", "small_number")]
 
 
-@pytest.mark.xdist_group("night")
-def test_programs_run_as_printed(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "data").symlink_to(home.folder)
+def test_programs_run_as_printed(shipped: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data").symlink_to(shipped.folder)
     monkeypatch.chdir(tmp_path)
     programs = PROGRAM.findall((HANDBOOK / "reading.md").read_text("utf-8"))
     assert len(programs) >= 3

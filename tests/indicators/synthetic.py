@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from indicators.indicator import Indicator
 from indicators.measure import INPUT_COLUMNS, MeasureGroup, total
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
@@ -50,3 +52,17 @@ def cells(group: MeasureGroup, tables: Mapping[str, pl.DataFrame]) -> Cells:
         (row["measure_id"], row["ags"], row["year"]): (row["value"], row["obs_status"], row["reason"])
         for row in rows.iter_rows(named=True)
     }
+
+
+def that_count(indicator: Indicator, values: Mapping[str, Any]) -> tuple[Indicator, dict[str, Any]]:
+    """The measures a figure is made of in a case, and the indicator as it stands for them.
+
+    Where another provider publishes the figure that is the one measure, else all others are.
+    """
+    published = indicator.published_as
+    if published is None:
+        return indicator, dict(values)
+    said = values[published]
+    if (said[0] if isinstance(said, tuple) else said) is not None:
+        return replace(indicator, denominator=None), {published: said}
+    return indicator, {name: value for name, value in values.items() if name != published}

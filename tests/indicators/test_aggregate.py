@@ -38,14 +38,17 @@ def indicator(name: str, **changes: object) -> Indicator:
 
 
 def added(
-    chosen: Indicator, figures: Sequence[Figure], phase: str = "none"
+    chosen: Indicator,
+    figures: Sequence[Figure],
+    phase: str = "none",
+    accounting: pl.DataFrame | None = None,
 ) -> dict[tuple[str, str], dict[str, object]]:
     """Table `aggregate` of the made-up country by area and level."""
     units, groups, members = grouped(country(), PEOPLE, attributes())
     rows = [(measure, ags, 2024, phase, value, status, None) for ags, measure, value, status in figures]
     measures = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     inside = areas(units, groups, members).filter(pl.col("level").is_in(list(chosen.levels)))
-    cells = sums(chosen, known_units(chosen, measures, measures.clear()), inside)
+    cells = sums(chosen, known_units(chosen, measures, measures.clear()), inside, accounting)
     table = evaluated(chosen, cells.with_columns(withheld=pl.lit(None, pl.String)))
     return {(row["area_id"], row["level"]): row for row in table.to_dicts()}
 
@@ -80,6 +83,43 @@ def test_numerator_and_denominator_are_of_the_same_units() -> None:
     )
     assert found["DG", "municipality"]["denominator"] == 1_000_000
     assert ("09", "municipality") not in found
+
+
+BOOKED = [
+    *((ags, "development_spending", 100_000, "A") for ags in ("11000000", "09188001", "09162000")),
+    *((ags, "population_30_06", 10_000, "E") for ags in ("11000000", "09188001", "09162000")),
+]
+KEPT = {"11000000": "cameral", "09188001": "doppik_cash", "09162000": "doppik_cash"}
+
+
+def accounts(kept: dict[str, str], year: int = 2024) -> pl.DataFrame:
+    return pl.DataFrame({"ags": list(kept), "year": [year] * len(kept), "accounting": list(kept.values())})
+
+
+def test_a_sum_over_accounting_systems_has_status_d() -> None:
+    """Germany mixes two systems, Bavaria does not; the sum is stated all the same."""
+    found = added(indicator(SPENDING), BOOKED, accounting=accounts(KEPT))
+    whole, bavaria = found["DG", "municipality"], found["09", "municipality"]
+    assert (whole["obs_status"], whole["reason"], whole["further_reasons"]) == ("D", "accounting_mixed", None)
+    assert whole["value"] == pytest.approx(300_000 / (100 * 30_000))
+    assert (bavaria["obs_status"], bavaria["further_reasons"]) == ("E", None)
+
+
+def test_only_the_systems_of_units_and_years_added_up_count() -> None:
+    silent = accounts({**KEPT, "11000000": "doppik_cash", "09188002": "cameral"})
+    before = accounts({"11000000": "doppik_result"}, year=2023)
+    found = added(indicator(SPENDING), BOOKED, accounting=pl.concat([silent, before]))
+    assert found["DG", "municipality"]["obs_status"] == "E"
+
+
+def test_a_stronger_status_keeps_mixed_accounting_among_the_further_reasons() -> None:
+    two = [each for each in BOOKED if each[0] in {"09188001"}] + [
+        ("09188002", "development_spending", 5, "A"), ("09188002", "population_30_06", 3_000, "A")
+    ]  # fmt: skip
+    kept = accounts({"09188001": "cameral", "09188002": "doppik_cash"})
+    whole = added(indicator(SPENDING), two, accounting=kept)["DG", "municipality"]
+    assert (whole["obs_status"], whole["reason"]) == ("U", "less_than_half_covered")
+    assert whole["further_reasons"] == "accounting_mixed"
 
 
 def test_levels_stand_apart_and_a_city_counts_once() -> None:

@@ -15,6 +15,7 @@ from indicators.formula import measures_of, observe
 from indicators.indicator import OWN_GOAL, Example, Indicator
 from indicators.reference_metadata import OWN_CONCEPTS, concepts, filed_under
 from quality.status import NEVER_WITH_VALUE, WITHOUT_VALUE
+from tests.indicators.synthetic import that_count
 
 INDICATORS = load_indicators()
 DECLARED = {each.id: each for group in load_measure_groups().values() for each in group.measures}
@@ -122,12 +123,13 @@ def test_formula_and_examples_fit_each_other(indicator: Indicator) -> None:
     assert not re.search(UNGUARDED, indicator.formula), "a denominator is not guarded"
     assert "round" not in indicator.formula
     values = [example.value for example in indicator.examples]
-    unknown = [each for each in indicator.examples if None in each.measures.values()]
+    counting = [(each, *that_count(indicator, each.measures)) for each in indicator.examples]
+    unknown = [each for each, _, values in counting if None in values.values()]
     assert any(value is not None for value in values)
     assert unknown
     assert all(each.value is None for each in unknown)
     if indicator.denominator:
-        zero = [each for each in indicator.examples if each.measures[indicator.denominator] == 0]
+        zero = [each for each, how, values in counting if how.denominator and values[how.denominator] == 0]
         assert [(each.value, each.obs_status) for each in zero] == [(None, "M")]
 
 
@@ -191,10 +193,11 @@ def test_unknown_is_never_a_number_and_zero_never_divides(data: st.DataObject) -
     values = {name: data.draw(amounts(name), label=name) for name in measures_of(indicator)}
     result = one(indicator, values)
     value, status = result["value"], result["obs_status"]
-    if any(each is None for each in values.values()):
+    how, used = that_count(indicator, values)
+    if any(each is None for each in used.values()):
         assert value is None
         assert status in WITHOUT_VALUE
-    elif indicator.denominator and values[indicator.denominator] == 0:
+    elif how.denominator and used[how.denominator] == 0:
         assert (value, status) == (None, "M")
     else:
         assert value is not None

@@ -15,9 +15,9 @@ from indicators.comparison.statistic import comparable, peer_statistics
 NO_ACCOUNTS = pl.DataFrame(schema={"ags": pl.String, "year": pl.Int64, "accounting": pl.String})
 KINDS = pl.DataFrame(
     {
-        "indicator_id": ["a_count", "a_yes_no", "a_rate", "about_us"],
-        "kind": ["count", "binary", "money", "share"],
-        "family": ["partnerships", "programmes", "money", "data"],
+        "indicator_id": ["a_count", "a_yes_no", "a_rate", "about_us", "a_share", "taxes"],
+        "kind": ["count", "binary", "money", "share", "share", "money"],
+        "family": ["partnerships", "programmes", "money", "data", "money", "context"],
     }
 )
 Said = tuple[float | None, str]
@@ -135,8 +135,10 @@ def test_mixed_accounting_gives_the_comparison_status_d() -> None:
         }
     )
     said = [(float(n), "A") for n in range(6)]
-    mixed = compared(said, indicator="a_rate", accounts=accounts)[0].row(0, named=True)
-    assert (mixed["obs_status"], mixed["reason"], mixed["median"]) == ("D", "mixed_accounting", 2.5)
+    for of_budgets in ("a_rate", "a_share"):
+        mixed = compared(said, indicator=of_budgets, accounts=accounts)[0].row(0, named=True)
+        assert (mixed["obs_status"], mixed["reason"], mixed["median"]) == ("D", "mixed_accounting", 2.5)
+    assert compared(said, indicator="taxes", accounts=accounts)[0]["obs_status"].to_list() == ["A"]
     assert compared(said, indicator="a_rate")[0]["obs_status"].to_list() == ["A"]
     assert compared(said, accounts=accounts)[0]["obs_status"].to_list() == ["A"]
 

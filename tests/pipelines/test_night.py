@@ -15,7 +15,7 @@ import orjson
 import polars as pl
 import pytest
 
-from pipelines import night, night_run
+from pipelines import night, night_audit, night_run
 from pipelines.settings import load_settings
 from tests.home import Home
 
@@ -148,14 +148,14 @@ def test_a_failed_audit_keeps_the_last_release_and_says_why(
     home: Home, inside: Callable[[], night_run.Outcome], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = home.release_id()
-    sound = night.audit
+    sound = night_audit.audit
 
     def with_a_finding(*given: Any) -> pl.DataFrame:
         results = sound(*given)
         broken = pl.col("check_id") == results["check_id"][0]
         return results.with_columns(passed=pl.when(broken).then(pl.lit(False)).otherwise("passed"))
 
-    monkeypatch.setattr(night, "audit", with_a_finding)
+    monkeypatch.setattr(night_audit, "audit", with_a_finding)
     outcome = inside()
     assert not outcome.published
     assert home.release_id() == before

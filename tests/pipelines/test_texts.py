@@ -11,7 +11,19 @@ from pipelines.site.texts import DE, EN, TEXTS
 
 PIPELINES = Path(__file__).parents[2] / "pipelines"
 TEMPLATES = PIPELINES / "site" / "templates"
-SAME_IN_BOTH = frozenset({"Definition", "Partner", "Plan", "Status", "Version {version}", ". Plan: {years}."})
+SAME_IN_BOTH = frozenset(
+    {
+        "Definition",
+        "Median",
+        "Name",
+        "Partner",
+        "Plan",
+        "Status",
+        "Trend",
+        "Version {version}",
+        ". Plan: {years}.",
+    }
+)
 """Words that are the same in German and English."""
 NAMES_OF_LANGUAGES = frozenset({"other_language"})
 GERMAN_WORDS = re.compile(r"\b(der|die|das|und|oder|nicht|keine?|für|mit|von|ist|sind)\b")

@@ -58,6 +58,7 @@ BREAK: Mapping[str, str] = {
         INSERT INTO population BY NAME
         SELECT * REPLACE (0 AS inhabitants, DATE '2024-06-30' AS territory_date, 'p2' AS population_id)
         FROM population""",
+    "population.no_municipality_is_empty": f"UPDATE population SET inhabitants = 0 WHERE ags = '{TOWN}'",
     "budget_line.revenue_equals_expenditure": """
         INSERT INTO budget_line BY NAME
         SELECT budget_line.* REPLACE ('09188121' AS ags, budget_line_id || many.n AS budget_line_id)

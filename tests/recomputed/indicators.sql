@@ -18,6 +18,19 @@ FROM raw_nrw
 WHERE product_group = '999' AND length(account) = 4 AND left(account, 2) BETWEEN '60' AND '66'
 GROUP BY ALL HAVING count(*) = count(amount_eur);
 
+-- Taxes are the account kinds 601 to 603 less the levy on trade tax (7341, 7342); the balance is receipts less payments of
+-- current operations (60 to 66, 70 to 75) and investment (68, 78). Payments are written with three or four digits.
+CREATE TABLE official_balances AS
+SELECT ags, year,
+       CASE WHEN bool_and(amount_eur IS NOT NULL) FILTER (account SIMILAR TO '60[123].' OR account IN ('7341', '7342'))
+            THEN sum(CASE WHEN account LIKE '7%' THEN -amount_eur ELSE amount_eur END)
+                 FILTER (account SIMILAR TO '60[123].' OR account IN ('7341', '7342')) END AS net_taxes,
+       CASE WHEN bool_and(amount_eur IS NOT NULL) FILTER (account SIMILAR TO '(6[0-68]|7[0-58]).*')
+            THEN sum(CASE WHEN account LIKE '7%' THEN -amount_eur ELSE amount_eur END)
+                 FILTER (account SIMILAR TO '(6[0-68]|7[0-58]).*') END AS balance,
+       inhabitants_near(ags, make_date(year, 6, 30)) AS people
+FROM raw_nrw WHERE product_group = '999' AND length(account) >= 3 GROUP BY ALL;
+
 CREATE TABLE awarded AS
 SELECT t.ags, a.year::INT AS year, count(*) AS awards
 FROM raw_award AS a JOIN town AS t ON a.municipality = t.first_word GROUP BY ALL;
@@ -39,6 +52,8 @@ SELECT * FROM (
     UNION ALL SELECT 'actual', 'pt_ldc_anteil', ags, year, (100 * least_developed)::DOUBLE / nullif(developing, 0)
         FROM partnership_count WHERE listed
     UNION ALL SELECT 'actual', 'steuerquote', ags, year, (100 * taxes)::DOUBLE / nullif(receipts, 0) FROM official_accounts
+    UNION ALL SELECT 'actual', 'steuer_ew', ags, year, (100 * net_taxes)::DOUBLE / (100 * people) FROM official_balances
+    UNION ALL SELECT 'actual', 'saldo_ew', ags, year, (100 * balance)::DOUBLE / (100 * people) FROM official_balances
     UNION ALL SELECT 'actual', 'auszeichnung_n', ags, year, awards::DOUBLE FROM awarded
     UNION ALL SELECT 'actual', CASE kind WHEN 'fairtrade_town' THEN 'fairtrade_town' WHEN 'agenda_2030_resolution' THEN 'agenda_res'
         WHEN 'coordination_position' THEN 'kepol_stelle' WHEN 'development_policy_concept' THEN 'ep_konzept' ELSE kind END,

@@ -27,6 +27,7 @@ DELIMITED = {
     "raw_wikipedia": (
         "partnerships/wikipedia_twin_towns_world_2026_geocoded.csv.gz", "utf-8", ",", csv.QUOTE_MINIMAL,
     ),
+    "raw_nrw_area": ("municipal_finance/nrw_landesdatenbank/nrw_areas.csv", "utf-8", ",", csv.QUOTE_MINIMAL),
     "raw_award": ("lists/hauptstadt_des_fairen_handels_transcribed.csv", "utf-8", ",", csv.QUOTE_MINIMAL),
     "raw_country": ("countries/countries_iso_de.csv", "utf-8", ",", csv.QUOTE_MINIMAL),
 }  # fmt: skip

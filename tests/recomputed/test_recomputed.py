@@ -4,6 +4,8 @@ The .sql files of this folder were written apart from the program. A difference 
 its cause before changing either side.
 """
 
+# ruff: noqa: S608 - the SQL is put together by this test
+
 from __future__ import annotations
 
 import ast
@@ -82,6 +84,30 @@ def test_money_agrees_to_the_last_cent(second: duckdb.DuckDBPyConnection) -> Non
         """,
     )
     assert wrong == []
+
+
+def test_every_municipality_of_the_official_accounts_is_found_a_second_time(
+    second: duckdb.DuckDBPyConnection,
+) -> None:
+    """All 396 of North Rhine-Westphalia in three years: taxes, balance and share of taxes."""
+    again = """
+        SELECT 'steuer_ew' AS indicator_id, ags, year, (100 * net_taxes)::DOUBLE / (100 * people) AS value FROM official_balances
+        UNION ALL SELECT 'saldo_ew', ags, year, (100 * balance)::DOUBLE / (100 * people) FROM official_balances
+        UNION ALL SELECT 'steuerquote', ags, year, (100 * taxes)::DOUBLE / nullif(receipts, 0) FROM official_accounts
+    """
+    of_release = f"""
+        SELECT indicator_id, ags, year, value FROM release.observation
+        WHERE value IS NOT NULL AND indicator_id IN (SELECT DISTINCT indicator_id FROM ({again}))
+    """
+    wrong = rows(
+        second,
+        f"""
+        SELECT * FROM ({of_release}) AS p FULL JOIN (SELECT * FROM ({again}) WHERE value IS NOT NULL AND length(ags) = 8) AS r
+        USING (indicator_id, ags, year) WHERE p.value IS DISTINCT FROM r.value
+        """,
+    )
+    assert wrong == []
+    assert rows(second, f"SELECT count(*) FROM ({of_release})") == [(3 * 1_040,)]
 
 
 def test_the_availability_rate_counts_what_is_published(second: duckdb.DuckDBPyConnection) -> None:

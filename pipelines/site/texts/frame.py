@@ -18,7 +18,6 @@ TEXTS: Mapping[str, Text] = {
     "nav_start": Text(de="Länder und Kommunen", en="States and municipalities"),
     "nav_indicators": Text(de="Indikatoren", en="Indicators"),
     "nav_sources": Text(de="Quellen", en="Sources"),
-    "nav_quality": Text(de="Prüfungen", en="Checks"),
     "other_language": Text(de="English", en="Deutsch"),
     "footer": Text(
         de="Keine Angabe heißt nicht null. Werte stehen immer mit Status, Quelle und Prüfsumme der Datei.",

@@ -8,9 +8,9 @@ from quality.status import Text
 
 TEXTS: Mapping[str, Text] = {
     "start_lead": Text(
-        de="Wählen Sie ein Land, dann einen Kreis oder gleich die Gemeinde. "
+        de="Oder wählen Sie unten ein Land, dann einen Kreis oder gleich die Gemeinde. "
         "Jede Kommune hat eine eigene Seite, auch wenn über sie noch nichts bekannt ist.",
-        en="Choose a state, then a district or the municipality itself. "
+        en="Or choose a state below, then a district or the municipality itself. "
         "Every municipality has a page of its own, even where nothing is known yet.",
     ),
     "method": Text(de="Definition", en="Definition"),
@@ -33,9 +33,6 @@ TEXTS: Mapping[str, Text] = {
     ),
     "spread_caption": Text(de="Wie oft welcher Wert vorkommt", en="How often each value occurs"),
     "frequency": Text(de="Gebietseinheiten", en="Units"),
-    "reasons_caption": Text(
-        de="Gründe, aus denen Gebietseinheiten keinen Wert haben", en="Reasons why units have no value"
-    ),
     "place": Text(de="Gebietseinheit", en="Unit of territory"),
     "publisher": Text(de="Herausgeber", en="Publisher"),
     "licence": Text(de="Lizenz", en="Licence"),
@@ -59,9 +56,7 @@ TEXTS: Mapping[str, Text] = {
     "severity_stop": Text(de="stoppt", en="stops"),
     "severity_warn": Text(de="warnt", en="warns"),
     "severity_note": Text(de="Hinweis", en="note"),
-    "outcome": Text(de="Ergebnis", en="Result"),
     "checked": Text(de="geprüft", en="checked"),
-    "unexpected": Text(de="abweichend", en="unexpected"),
     "passed": Text(de="bestanden", en="passed"),
     "failed": Text(de="nicht bestanden", en="failed"),
     "remedy": Text(de="Was zu tun ist", en="What to do"),

@@ -14,7 +14,6 @@ TEXTS: Mapping[str, Text] = {
         de="Diese Gebietseinheit besteht nicht mehr (nicht mehr im Verzeichnis seit {date}).",
         en="This unit no longer exists (not in the register since {date}).",
     ),
-    "facts": Text(de="Belegtes Engagement", en="Documented engagement"),
     "partnerships": Text(de="Internationale Partnerschaften", en="International partnerships"),
     "partnerships_caption": Text(
         de="Partnerschaften und Kontakte ins Ausland, die eine Quelle nennt",
@@ -33,15 +32,46 @@ TEXTS: Mapping[str, Text] = {
         en="own computation from the figures published here",
     ),
     "document": Text(de="Dokument", en="Document"),
+    "theme_money": Text(de="Geld", en="Money"),
+    "theme_partnerships": Text(de="Partnerschaften", en="Partnerships"),
+    "theme_fair_trade": Text(de="Fairer Handel", en="Fair trade"),
+    "theme_programmes": Text(de="Programme und Zusammenhang", en="Programmes and coherence"),
+    "theme_migration": Text(
+        de="Menschen und migrantische Organisationen", en="People and migrant organisations"
+    ),
+    "theme_context": Text(de="Rahmenbedingungen", en="Context"),
+    "themes_label": Text(de="Themen dieser Seite", en="Subjects of this page"),
+    "nothing_on": Text(de="Keine Angabe gibt es zu: {themes}.", en="There is no figure on: {themes}."),
+    "evidence": Text(de="zur Zahl", en="to the figure"),
+    "badge": Text(de="Datenlage", en="Data available"),
+    "badge_note": Text(
+        de="Anteil der Kernindikatoren, für die es hier einen Wert gibt ({year}). Ein niedriger Anteil sagt etwas "
+        "über die Daten, nichts über die Kommune.",
+        en="Share of the core indicators that have a value here ({year}). A low share says something about "
+        "the data, nothing about the municipality.",
+    ),
+    "all_named": Text(de="Alle Einträge zuletzt genannt am {day}.", en="All entries last named on {day}."),
+    "named": Text(de="zuletzt genannt", en="last named"),
+    "known_places_caption": Text(
+        de="Gemeinden und wozu es dort Angaben gibt", en="Municipalities and what is known there"
+    ),
+    "known_here": Text(de="Bekannt", en="Known"),
+    "place_name": Text(de="Name", en="Name"),
+    "correction": Text(de="Fehler melden", en="Report an error"),
+    "correction_note": Text(
+        de="Etwas fehlt oder stimmt nicht? Nennen Sie den Schlüssel {key}, Indikator, Jahr und ein Dokument, "
+        "das den richtigen Wert belegt.",
+        en="Something is missing or wrong? Name the key {key}, the indicator, the year and a document "
+        "that shows the right value.",
+    ),
+    "correction_where": Text(de="Wohin Sie schreiben können", en="Where to write"),
     "engagements": Text(
         de="Titel, Beschlüsse, Stellen und Förderungen", en="Titles, resolutions, posts and grants"
     ),
     "engagements_caption": Text(de="Aus Dokumenten belegt", en="Documented"),
     "fact": Text(de="Tatsache", en="Fact"),
     "attested": Text(de="belegt zum", en="documented as of"),
-    "indicators": Text(de="Indikatoren mit Werten", en="Indicators with values"),
     "no_values": Text(de="Indikatoren ohne Wert", en="Indicators without a value"),
-    "note": Text(de="Anmerkung", en="Remark"),
     "caption_actual": Text(de="{name}: Ist-Werte", en="{name}: actual values"),
     "caption_plan": Text(de="{name}: Planwerte", en="{name}: planned values"),
     "plan": Text(de="Plan", en="Plan"),
@@ -93,7 +123,6 @@ TEXTS: Mapping[str, Text] = {
     "until_year": Text(de="bis {until}", en="until {until}"),
     "on_day": Text(de="am {day}", en="on {day}"),
     "in_year": Text(de=" {year}", en=" in {year}"),
-    "last_named": Text(de="zuletzt genannt {day}", en="last named {day}"),
     "documented_as_of": Text(de="belegt zum {day}", en="documented as of {day}"),
     "stated_no": Text(de="{fact}: nein", en="{fact}: no"),
     "sentence_gs_one": Text(

@@ -1,0 +1,124 @@
+"""Where a value stands: among its peers, over time, against the release before, on today's territory.
+
+Belongs here: wording what the tables of comparison, trend and revision say of one unit. Does not belong
+here: the band, coverage and members of a group, which many units share (`peers.py`).
+
+A page of a unit says only on which side of the middle half its value lies. Quartiles and percentiles
+change with every other unit of a group; they stand on the page of the group, so that one new value
+does not rewrite the pages of all its peers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pipelines.site.edition import Edition
+from pipelines.site.frames import Row
+from pipelines.site.wording import reason, reason_text, status, with_unit
+
+PEERS = "vergleichsgruppe"
+"""Folder of the pages of peer groups."""
+
+
+def peers(edition: Edition, indicator_id: str) -> dict[str, Any] | None:
+    """Position in each peer group, the sentence over all of them, and groups without a position by reason."""
+    positions = edition.dossier.positions.get(indicator_id)
+    if not positions:
+        return None
+    overall = edition.dossier.sensitivity.get(indicator_id)
+    refused: dict[str, list[dict[str, str]]] = {}
+    for row in positions:
+        if row["band"] is None:
+            refused.setdefault(row["reason"], []).append(_group(edition, row))
+    return {
+        "year": positions[0]["year"],
+        "overall": edition.language.of(overall, "statement") if overall else "",
+        "placed": [
+            {**_group(edition, row), "band": edition.language[f"band_{row['band']}"]}
+            for row in positions
+            if row["band"] is not None
+        ],
+        "refused": [
+            {"reason": reason_text(edition.library, edition.language, code), "groups": groups}
+            for code, groups in refused.items()
+        ],
+    }
+
+
+def _group(edition: Edition, row: Row) -> dict[str, str]:
+    group = edition.library.groups.get(row["group_id"])
+    return {
+        "name": edition.language.of(group, "name") if group else row["group_id"],
+        "address": f"{PEERS}/{row['group_id']}",
+    }
+
+
+def trend(edition: Edition, indicator_id: str) -> dict[str, str] | None:
+    """The symbol of the trend with its rule and years, or why there is none."""
+    row = edition.dossier.trends.get(indicator_id)
+    if row is None:
+        return None
+    method = edition.library.trend_methods.get(row["method"])
+    if row["symbol"] is None:
+        why = reason_text(edition.library, edition.language, row["reason"])
+        return {"symbol": "", "text": edition.language.say("trend_none", reason=why), "rule": ""}
+    return {
+        "symbol": row["symbol"],
+        "text": edition.language.say(
+            "trend_stated",
+            symbol=edition.language.word("trend_symbol", row["symbol"]),
+            first=row["first_year"],
+            last=row["last_year"],
+            values=row["comparable_values"],
+        ),
+        "rule": edition.language.of(method, "rule") if method else "",
+    }
+
+
+def changes(edition: Edition, indicator: Row) -> dict[str, Any] | None:
+    """What a release last changed in this series, year by year with the causes."""
+    rows = edition.dossier.revisions.get(indicator["indicator_id"])
+    if not rows:
+        return None
+    released = datetime.strptime(rows[0]["release_id"][:8], "%Y%m%d").date()
+    return {
+        "title": edition.language.say("changed_with", day=edition.language.day(released)),
+        "rows": [
+            edition.language.say(
+                "changed",
+                year=row["year"],
+                old=_told(edition, indicator, row, "old"),
+                new=_told(edition, indicator, row, "new"),
+                causes=", ".join(edition.language.word("cause", each) for each in row["causes"].split(",")),
+            )
+            for row in sorted(rows, key=lambda row: -row["year"])
+        ],
+    }
+
+
+def _told(edition: Edition, indicator: Row, row: Row, side: str) -> str:
+    value, code = row[f"{side}_value"], row[f"{side}_status"]
+    written = edition.language["missing"] if value is None else with_unit(edition.language, indicator, value)
+    said = status(edition.language, {"obs_status": code}) if code else ""
+    return f"{written} ({said})" if said else written
+
+
+def carried(edition: Edition, indicator: Row) -> list[str]:
+    """Values on today's territory where they differ from those observed."""
+    return [
+        edition.language.say(
+            "carried_value",
+            year=row["year"],
+            value=edition.language["missing"]
+            if row["value"] is None
+            else with_unit(edition.language, indicator, row["value"]),
+            reason=reason(edition.library, edition.language, row),
+        )
+        for row in _newest_first(edition.dossier.carried.get(indicator["indicator_id"], ()))
+    ]
+
+
+def _newest_first(rows: Sequence[Row]) -> Sequence[Row]:
+    return sorted(rows, key=lambda row: -row["year"])

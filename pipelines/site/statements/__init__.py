@@ -1,0 +1,1 @@
+"""Pages of standing text, one file each; each file defines `STATEMENT`."""

@@ -1,0 +1,92 @@
+"""Every template in every state, in a real browser: accessible, quiet, alone, and narrow enough.
+
+Belongs here: what must be true of any page. Does not belong here: what a page says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+from tests.browser.states import STATES
+
+pytestmark = pytest.mark.xdist_group("night")
+
+DESK = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 256}
+"""A phone, and what remains of a window of 1280 × 1024 at 400 % zoom (WCAG 2.1, 1.4.10)."""
+
+
+@dataclass
+class Visit:
+    """A page in a browser, with what it said and asked for."""
+
+    page: Page
+    base: str
+    said: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", self._request)
+
+    def open(self, address: str) -> None:
+        answer = self.page.goto(f"{self.base}{address}/index.html" if address else self.base)
+        assert answer is not None and answer.status == 200, f"{address} is not there"
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.said.append(message.text)
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith(self.base):
+            self.foreign.append(request.url)
+
+    def too_wide(self) -> list[str]:
+        """Elements that make the page scroll sideways; none where it does not."""
+        return self.page.evaluate(
+            """() => { const wide = document.documentElement;
+              if (wide.scrollWidth <= wide.clientWidth) return [];
+              return [...document.querySelectorAll('body *')]
+                .filter(each => each.getBoundingClientRect().right > wide.clientWidth + 1
+                                && !each.parentElement.closest('.scroll'))
+                .map(each => each.outerHTML.slice(0, 120)).slice(0, 5).concat('page ' + wide.scrollWidth); }"""
+        )
+
+    def violations(self, *only: str) -> list[str]:
+        """Rules of axe-core the page breaks, with the first places."""
+        if not self.page.evaluate("() => typeof axe !== 'undefined'"):
+            self.page.evaluate(AXE_SCRIPT)
+        found = self.page.evaluate(
+            """only => axe.run(only.length ? {runOnly: only, resultTypes: ['violations']}
+                                           : {resultTypes: ['violations']})
+              .then(result => result.violations.map(each =>
+                each.id + ': ' + each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')))""",
+            list(only),
+        )
+        return list(found)
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, served: str):
+    context = browser.new_context(viewport=DESK)
+    yield lambda: Visit(page=context.new_page(), base=served)
+    context.close()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_page_is_accessible_quiet_and_alone(visit, state):
+    seen = visit()
+    seen.open(STATES[state])
+    assert seen.violations() == []
+    seen.page.emulate_media(color_scheme="dark")
+    assert seen.violations("color-contrast") == []
+    seen.page.set_viewport_size(NARROW)
+    assert seen.too_wide() == []
+    assert seen.said == []
+    assert seen.foreign == []
+    seen.page.close()
