@@ -126,6 +126,8 @@ def test_print_leaves_out_what_paper_cannot_use(page, served):
     page.emulate_media(media="print")
     expect(page.locator("header.top nav")).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.querySelector('.scroll')).overflowX") == "visible"
+    page.goto(served)
+    expect(page.locator(".search")).to_be_hidden()
     page.emulate_media(media="screen")
 
 
