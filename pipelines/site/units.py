@@ -17,6 +17,7 @@ from pipelines.site.dossier import Archive, Dossier
 from pipelines.site.edition import Edition
 from pipelines.site.facts import headline
 from pipelines.site.frames import Library, Row
+from pipelines.site.illustrations import pictures_of
 from pipelines.site.language import Language
 from pipelines.site.model import Page, Places, address, has_page, short
 from pipelines.site.themes import themes
@@ -51,7 +52,7 @@ def _page(unit: UnitPage, dossiers: Mapping[str, Dossier]) -> Page:
         template="land.html" if row["level"] == "land" else "unit.html",
         language=unit.places.language,
         model=(model := made(dossiers)),
-        pictures=[card["picture"] for theme in model.get("themes", ()) for card in theme["cards"]],
+        pictures=pictures_of(model),
     )
 
 
