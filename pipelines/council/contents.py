@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.council.reading import Reading
-from pipelines.site.cards import badge, cards, gaps
+from pipelines.site.cards import badge, cards
 from pipelines.site.facts import engagements, headline, partnerships
+from pipelines.site.gaps import gaps
 from pipelines.site.language import Language
 from pipelines.site.model import short
 
@@ -194,8 +195,9 @@ def _gaps(language: Language, found: Sequence[Mapping[str, Any]]) -> Iterator[st
     """Reasons, the one of most indicators first."""
     reasons: dict[str, set[str]] = {}
     for gap in found:
-        own = reasons.setdefault(gap["reason"] or gap["status"], set())
-        own.update(each["id"] for each in gap["indicators"])
+        for said in gap["said"]:
+            own = reasons.setdefault(said["reason"] or said["status"], set())
+            own.update(each["id"] for each in gap["indicators"])
     for reason, own in sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0])):
         yield language.counted("report_gap", len(own), reason=reason.rstrip("."))
 

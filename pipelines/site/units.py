@@ -12,15 +12,16 @@ from itertools import islice
 from typing import Any
 
 from pipelines.site.areas import totals
-from pipelines.site.cards import badge, cards, files, gaps
+from pipelines.site.cards import badge, cards, files
 from pipelines.site.dossier import Archive, Dossier
 from pipelines.site.edition import Edition
 from pipelines.site.facts import headline
 from pipelines.site.frames import Library, Row
+from pipelines.site.gaps import gaps
 from pipelines.site.illustrations import pictures_of
 from pipelines.site.language import Language
 from pipelines.site.model import Page, Places, address, has_page, short
-from pipelines.site.themes import themes
+from pipelines.site.themes import silent, themes
 
 _BATCH = 500
 """Units whose rows are dictionaries at one time."""
@@ -137,7 +138,8 @@ class UnitPage:
         edition = Edition(library=self.library, dossier=dossier, language=self.language)
         known = cards(edition)
         name = short(row["name"])
-        laid_out = themes(edition, known, gaps(edition))
+        lines = gaps(edition)
+        laid_out = themes(edition, known, lines)
         return {
             "name": row["name"],
             "short": name,
@@ -148,7 +150,7 @@ class UnitPage:
             "territory": self.language.day(row["territory_date"]),
             "dissolved": self.language.day(row["valid_to"]) if row["valid_to"] else "",
             "headline": headline(edition, name, known),
-            "unknown_themes": [theme["title"] for theme in laid_out if not theme["known"]],
+            "silent": silent(edition, laid_out, lines),
             "badge": badge(edition),
             "themes": laid_out,
             "compared": any(card["peers"] for card in known),
@@ -159,9 +161,13 @@ class UnitPage:
         }
 
     def _population(self, ags: str) -> dict[str, str] | None:
-        row = self.library.population.get(ags)
-        if row is None:
+        """The newest figure; that of an independent city may stand under either of its keys."""
+        unit = self.library.units[ags]
+        keys = (ags, ags[:5]) if unit["is_independent_city"] else (ags,)
+        rows = [row for key in keys if (row := self.library.population.get(key))]
+        if not rows:
             return None
+        row = max(rows, key=lambda row: row["reference_date"])
         return {
             "count": self.language.number(row["inhabitants"]),
             "date": self.language.day(row["reference_date"]),

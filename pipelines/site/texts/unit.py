@@ -42,7 +42,10 @@ TEXTS: Mapping[str, Text] = {
     "theme_context": Text(de="Rahmenbedingungen", en="Context"),
     "themes_label": Text(de="Themen dieser Seite", en="Subjects of this page"),
     "nothing_on": Text(de="Keine Angabe gibt es zu: {themes}.", en="There is no figure on: {themes}."),
-    "evidence": Text(de="zur Zahl", en="to the figure"),
+    "evidence": Text(de="Beleg", en="evidence"),
+    "silent": Text(de="Wozu es keine Angabe gibt", en="What there is no figure on"),
+    "indicators_one": Text(de="1 Indikator", en="1 indicator"),
+    "indicators_many": Text(de="{count} Indikatoren", en="{count} indicators"),
     "badge": Text(de="Datenlage", en="Data available"),
     "badge_note": Text(
         de="Anteil der Kernindikatoren, für die es hier einen Wert gibt ({year}). Ein niedriger Anteil sagt etwas "
