@@ -6,7 +6,7 @@ Belongs here: what stands on the page of a unit. Does not belong here: its cards
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -32,8 +32,16 @@ def unit_count(library: Library) -> int:
     return sum(has_page(library, row) for row in library.units.values())
 
 
-def unit_pages(library: Library, languages: Sequence[Language]) -> Iterator[Page]:
-    """Pages of all units in all languages, in the order of the keys."""
+def unit_pages(
+    library: Library, languages: Sequence[Language], concerned: Collection[str] = ()
+) -> Iterator[Page]:
+    """Pages of all units in all languages, in the order of the keys.
+
+    Args:
+        library: the tables.
+        languages: languages of the pages.
+        concerned: units with a page about what checks say of them.
+    """
     archive = Archive(library)
     rows = (row for row in library.units.values() if has_page(library, row))
     while batch := list(islice(rows, _BATCH)):
@@ -42,17 +50,17 @@ def unit_pages(library: Library, languages: Sequence[Language]) -> Iterator[Page
         dossiers = archive.dossiers(sorted(keys))
         for row in batch:
             for language in languages:
-                yield _page(UnitPage(Places(library, language), row), dossiers)
+                yield _page(UnitPage(Places(library, language), row), dossiers, row["ags"] in concerned)
 
 
-def _page(unit: UnitPage, dossiers: Mapping[str, Dossier]) -> Page:
+def _page(unit: UnitPage, dossiers: Mapping[str, Dossier], has_findings: bool) -> Page:
     row = unit.row
     made = {"district": unit.district, "land": unit.land}.get(row["level"], unit.municipality)
     return Page(
         address=address(row),
         template="land.html" if row["level"] == "land" else "unit.html",
         language=unit.places.language,
-        model=(model := made(dossiers)),
+        model=(model := {**made(dossiers), "has_findings": has_findings}),
         pictures=pictures_of(model),
     )
 

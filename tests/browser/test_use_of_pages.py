@@ -100,6 +100,7 @@ def test_a_comparison_says_what_is_missing_and_what_cannot_be_compared(page, ser
     page.goto(f"{served}vergleich/index.html?ags={AACHEN}&ags={WITHOUT}&ags=99999999")
     row = page.locator("#gegenueber tbody tr").filter(has=page.locator('a[href*="indikator/pt_gs_n/"]'))
     expect(row.locator("td").nth(1)).to_contain_text("keine Angabe")
+    expect(row.locator("td").nth(1).locator("small")).to_contain_text("Dazu liegt")
     expect(row.locator("td").last).to_have_text("Nur für eine Kommune gibt es einen Wert.")
     expect(page.locator("#gewaehlt")).to_contain_text("99999999")
     page.get_by_role("button", name=re.compile("Entfernen: 99999999")).click()
