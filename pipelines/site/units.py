@@ -18,6 +18,7 @@ from pipelines.site.edition import Edition
 from pipelines.site.facts import headline
 from pipelines.site.frames import Library, Row
 from pipelines.site.gaps import gaps
+from pipelines.site.illustrations import pictures_of
 from pipelines.site.language import Language
 from pipelines.site.model import Page, Places, address, has_page, short
 from pipelines.site.themes import silent, themes
@@ -60,7 +61,7 @@ def _page(unit: UnitPage, dossiers: Mapping[str, Dossier], has_findings: bool) -
         template="land.html" if row["level"] == "land" else "unit.html",
         language=unit.places.language,
         model=(model := {**made(dossiers), "has_findings": has_findings}),
-        pictures=[card["picture"] for theme in model.get("themes", ()) for card in theme["cards"]],
+        pictures=pictures_of(model),
     )
 
 
