@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
+from typing import Any
 
 import orjson
 import polars as pl
@@ -30,7 +31,6 @@ from pipelines.exchange.addresses import (
     indicator_files,
 )
 from pipelines.exchange.archive import zipped
-from pipelines.exchange.columns import COLUMNS
 from pipelines.exchange.delimited import OFFICE, PLAIN, joined, lines
 from pipelines.exchange.licence import Sources, Terms
 from pipelines.exchange.operator import Operator
@@ -70,6 +70,11 @@ class Batch:
         """Rows of a workbook."""
         return sheet_lines(self.rows).to_list()
 
+    @cached_property
+    def told(self) -> list[tuple[Any, ...]]:
+        """Rows as the documents of units tell them."""
+        return self.rows.select(documents.OBSERVATION).rows()
+
     def units(self) -> Iterator[tuple[str, int, int]]:
         """Key of every unit, and where its rows begin and end."""
         start = 0
@@ -82,7 +87,13 @@ class Exchange:
     """The published rows, ready to be cut into parts."""
 
     def __init__(
-        self, published: rows.Published, *, release_id: str, program: bytes, operator: Operator
+        self,
+        published: rows.Published,
+        *,
+        release_id: str,
+        program: bytes,
+        operator: Operator,
+        tables: str = "",
     ) -> None:
         """Index the tables.
 
@@ -91,9 +102,11 @@ class Exchange:
             release_id: the release that is built; written into the files of parts that changed.
             program: hash of the program that writes files.
             operator: who publishes.
+            tables: what stands for the content of all tables; decides the files that hold every row.
         """
         self.published = published
         self.release_id = release_id
+        self.tables = tables
         self.operator = operator
         self.words = documents.Words.of(published)
         names = published.municipality["snapshot_id"].unique()
@@ -142,13 +155,14 @@ class Exchange:
         plain, terms = joined(batch.plain[at], PLAIN), self.sources.terms(batch.files[at])
 
         def make() -> Files:
-            frame = batch.rows[at]
             bundle = self.bundle(f"{unit['name']} ({key})", files, terms)
-            document = documents.unit_document(frame, self.words, release_id=self.release_id, terms=terms)
+            document = documents.unit_document(
+                batch.told[at], self.words, release_id=self.release_id, terms=terms
+            )
             made = {"csv": plain, "csv-office": joined(batch.office[at], OFFICE), "json": document}
             if content:
                 made["xlsx"] = workbook(batch.sheet[at], notes(bundle))
-                made["parquet"] = parquet(frame)
+                made["parquet"] = parquet(batch.rows[at])
             made["readme"] = readme(bundle)
             return {
                 **{file.path: made[file.format] for file in files},
@@ -193,7 +207,7 @@ class Exchange:
 
 
 def parquet(frame: pl.DataFrame) -> bytes:
-    """Rows as a Parquet file, in the columns of every download."""
+    """Rows in the columns of every download as a Parquet file."""
     content = BytesIO()
-    frame.select(list(COLUMNS)).write_parquet(content, compression="zstd", statistics=False)
+    frame.write_parquet(content, compression="zstd", statistics=False)
     return content.getvalue()

@@ -15,6 +15,8 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.charts.forms.world import read_world
+from pipelines.charts.outlines import Outlines
 from quality.contracts import CONTRACTS
 from quality.status import Text
 
@@ -173,6 +175,17 @@ class Library:
         for row in rows.to_dicts():
             totals[row["area_id"]][row["indicator_id"], row["level"]] = row
         return dict(totals)
+
+    @cached_property
+    def world(self) -> Outlines | None:
+        """The outlines of countries; null where the release has none."""
+        return read_world(self.table("country_outline"))
+
+    @cached_property
+    def bands(self) -> Mapping[tuple[str, int, str], Row]:
+        """Indicator, year and peer group to the quartiles, where there are any."""
+        known = self.table("peer_statistic").filter(pl.col("median").is_not_null())
+        return {(row["indicator_id"], row["year"], row["group_id"]): row for row in known.to_dicts()}
 
     @cached_property
     def members(self) -> Mapping[str, list[Row]]:

@@ -6,7 +6,7 @@ Belongs here: what stands on the page of a unit. Does not belong here: its cards
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -19,6 +19,7 @@ from pipelines.site.edition import Edition
 from pipelines.site.facts import headline
 from pipelines.site.frames import Library, Row
 from pipelines.site.gaps import gaps
+from pipelines.site.illustrations import pictures_of
 from pipelines.site.language import Language
 from pipelines.site.model import Page, Places, address, has_page, short
 from pipelines.site.themes import silent, themes
@@ -42,8 +43,16 @@ def _has_piece(library: Library, row: Row) -> bool:
     )
 
 
-def unit_pages(library: Library, languages: Sequence[Language]) -> Iterator[Page]:
-    """Pages of all units in all languages, in the order of the keys."""
+def unit_pages(
+    library: Library, languages: Sequence[Language], concerned: Collection[str] = ()
+) -> Iterator[Page]:
+    """Pages of all units in all languages, in the order of the keys.
+
+    Args:
+        library: the tables.
+        languages: languages of the pages.
+        concerned: units with a page about what checks say of them.
+    """
     archive = Archive(library)
     rows = (row for row in library.units.values() if has_page(library, row))
     while batch := list(islice(rows, _BATCH)):
@@ -52,21 +61,21 @@ def unit_pages(library: Library, languages: Sequence[Language]) -> Iterator[Page
         dossiers = archive.dossiers(sorted(keys))
         for row in batch:
             for language in languages:
-                page = _page(UnitPage(Places(library, language), row), dossiers)
+                page = _page(UnitPage(Places(library, language), row), dossiers, row["ags"] in concerned)
                 yield page
                 if _has_piece(library, row):
                     yield piece(language, row, page.model)
 
 
-def _page(unit: UnitPage, dossiers: Mapping[str, Dossier]) -> Page:
+def _page(unit: UnitPage, dossiers: Mapping[str, Dossier], has_findings: bool) -> Page:
     row = unit.row
     made = {"district": unit.district, "land": unit.land}.get(row["level"], unit.municipality)
     return Page(
         address=address(row),
         template="land.html" if row["level"] == "land" else "unit.html",
         language=unit.places.language,
-        model=(model := made(dossiers)),
-        pictures=[card["picture"] for theme in model.get("themes", ()) for card in theme["cards"]],
+        model=(model := {**made(dossiers), "has_findings": has_findings}),
+        pictures=pictures_of(model),
     )
 
 
