@@ -110,6 +110,12 @@ class Library:
         return pl.concat([empty, *pairs]).unique().sort("ags", "indicator_id")
 
     @cached_property
+    def observed(self) -> frozenset[str]:
+        """Keys of units, and of Länder with units, of which the release says anything at all."""
+        keys = self.table("observation")["ags"].unique()
+        return frozenset([*keys, *keys.str.slice(0, 2)])
+
+    @cached_property
     def newest(self) -> pl.DataFrame:
         """The newest observation with a value of every unit, by indicator and unit."""
         observation = self.table("observation").filter(pl.col("value").is_not_null())
@@ -118,6 +124,11 @@ class Library:
             .group_by("indicator_id", "ags", maintain_order=True)
             .last()
         )
+
+    @cached_property
+    def valued_of(self) -> Mapping[str, list[str]]:
+        """Unit to the indicators with a value."""
+        return dict(self.valued.group_by("ags").agg("indicator_id").iter_rows())
 
     @cached_property
     def with_facts(self) -> frozenset[str]:

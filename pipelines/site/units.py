@@ -14,6 +14,7 @@ from typing import Any
 from pipelines.site.areas import totals
 from pipelines.site.cards import badge, cards, files
 from pipelines.site.dossier import Archive, Dossier
+from pipelines.site.downloads import downloads, piece, snippet
 from pipelines.site.edition import Edition
 from pipelines.site.facts import headline
 from pipelines.site.frames import Library, Row
@@ -29,7 +30,17 @@ _BATCH = 500
 
 def unit_count(library: Library) -> int:
     """Number of pages of units in one language."""
-    return sum(has_page(library, row) for row in library.units.values())
+    rows = [row for row in library.units.values() if has_page(library, row)]
+    return len(rows) + sum(_has_piece(library, row) for row in rows)
+
+
+def _has_piece(library: Library, row: Row) -> bool:
+    """Whether there is a small page to embed: where something is known, once per administration."""
+    return (
+        row["ags"] in library.with_facts
+        and row["level"] != "land"
+        and not (row["level"] == "district" and row["is_independent_city"])
+    )
 
 
 def unit_pages(
@@ -50,7 +61,10 @@ def unit_pages(
         dossiers = archive.dossiers(sorted(keys))
         for row in batch:
             for language in languages:
-                yield _page(UnitPage(Places(library, language), row), dossiers, row["ags"] in concerned)
+                page = _page(UnitPage(Places(library, language), row), dossiers, row["ags"] in concerned)
+                yield page
+                if _has_piece(library, row):
+                    yield piece(language, row, page.model)
 
 
 def _page(unit: UnitPage, dossiers: Mapping[str, Dossier], has_findings: bool) -> Page:
@@ -140,6 +154,7 @@ class UnitPage:
             "letters": self.places.by_letter(towns),
             "summary": self.places.summary(row["ags"]),
             "totals": totals(self.places, row["ags"]),
+            "downloads": downloads(self.places, row),
         }
 
     def _unit(self, row: Row, dossier: Dossier) -> dict[str, Any]:
@@ -163,6 +178,8 @@ class UnitPage:
             "themes": laid_out,
             "compared": any(card["peers"] for card in known),
             "files": files(known),
+            "downloads": downloads(self.places, row),
+            "embed": snippet(self.language, row) if _has_piece(self.library, row) else "",
             "twin": None,
             "members": [],
             "former": [],

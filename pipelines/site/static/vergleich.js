@@ -40,12 +40,12 @@ async function read(key) {
       status: status.join(", "),
     });
   }
-  for (const gap of page.querySelectorAll(".gaps li")) {
-    const links = gap.querySelectorAll('a[href*="indikator/"]'), reason = gap.cloneNode(true);
-    reason.querySelectorAll("span").forEach(each => each.remove());
-    for (const each of links) {
+  const gaps = [...page.querySelectorAll(".gaps, .gaps li")].filter(each => !each.querySelector("li"));
+  for (const gap of gaps) {
+    const reason = [...gap.querySelectorAll(":scope > p")].map(each => each.textContent.trim()).join(" ");
+    for (const each of gap.querySelectorAll('a[href*="indikator/"]')) {
       const id = each.getAttribute("href").split("indikator/")[1].split("/")[0];
-      if (!said.has(id)) said.set(id, {name: each.textContent, value: "", reason: reason.textContent.trim()});
+      if (!said.has(id)) said.set(id, {name: each.textContent, value: "", reason});
     }
   }
   return {key, address, name: page.querySelector("h1").textContent, said};

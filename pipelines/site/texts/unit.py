@@ -67,6 +67,12 @@ TEXTS: Mapping[str, Text] = {
         en="Something is missing or wrong? Name the key {key}, the indicator, the year and a document "
         "that shows the right value.",
     ),
+    "files_to_download": Text(de="Zahlen herunterladen", en="Download the figures"),
+    "embed": Text(de="Auf eigener Seite einbetten", en="Embed on a page of your own"),
+    "embed_note": Text(
+        de="Setzen Sie für die drei Punkte die Adresse ein, unter der diese Seiten stehen.",
+        en="Replace the three dots by the address these pages have.",
+    ),
     "correction_where": Text(de="Wohin Sie schreiben können", en="Where to write"),
     "engagements": Text(
         de="Titel, Beschlüsse, Stellen und Förderungen", en="Titles, resolutions, posts and grants"
