@@ -9,9 +9,9 @@ The files of a part are made only when asked for, so that parts that did not cha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from typing import Any
 
@@ -65,10 +65,11 @@ class Batch:
         """Lines of the office form."""
         return lines(self.rows, OFFICE).to_list()
 
-    @cached_property
-    def sheet(self) -> list[str]:
-        """Rows of a workbook."""
-        return sheet_lines(self.rows).to_list()
+    def sheets(self, keys: Iterable[str]) -> Mapping[str, list[str]]:
+        """Rows of a workbook for each of some units."""
+        chosen = self.rows.filter(pl.col("ags").is_in(list(keys)))
+        told = chosen.select("ags", line=sheet_lines(chosen)).group_by("ags", maintain_order=True).all()
+        return dict(told.iter_rows())
 
     @cached_property
     def told(self) -> list[tuple[Any, ...]]:
@@ -119,9 +120,10 @@ class Exchange:
         for land, observations in rows.by_land(self.published.observation):
             batch = Batch(rows.long_rows(self.published, observations))
             content = rows.has_content(batch.rows, self.published.indicator)
+            sheets = cache(lambda batch=batch, content=content: batch.sheets(content))
             for key, start, end in batch.units():
                 if self.words.units[key]["level"] in FOLDERS:
-                    yield self._unit(batch, key, slice(start, end), key in content)
+                    yield self._unit(batch, key, slice(start, end), sheets if key in content else None)
             if land in self.words.units:
                 yield self._land(land, batch)
 
@@ -149,9 +151,12 @@ class Exchange:
             found.update(b"\0")
         return found.hexdigest()
 
-    def _unit(self, batch: Batch, key: str, at: slice, content: bool) -> Part:
+    def _unit(
+        self, batch: Batch, key: str, at: slice, sheets: Callable[[], Mapping[str, list[str]]] | None
+    ) -> Part:
+        """Files of one unit; `sheets` holds rows of workbooks, null where it gets none."""
         unit = self.words.units[key]
-        files = files_of(key, unit["level"], observed=True, content=content)
+        files = files_of(key, unit["level"], observed=True, content=sheets is not None)
         plain, terms = joined(batch.plain[at], PLAIN), self.sources.terms(batch.files[at])
 
         def make() -> Files:
@@ -160,8 +165,8 @@ class Exchange:
                 batch.told[at], self.words, release_id=self.release_id, terms=terms
             )
             made = {"csv": plain, "csv-office": joined(batch.office[at], OFFICE), "json": document}
-            if content:
-                made["xlsx"] = workbook(batch.sheet[at], notes(bundle))
+            if sheets is not None:
+                made["xlsx"] = workbook(sheets()[key], notes(bundle))
                 made["parquet"] = parquet(batch.rows[at])
             made["readme"] = readme(bundle)
             return {
