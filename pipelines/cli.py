@@ -16,6 +16,7 @@ import click
 import orjson
 
 from pipelines.cli_budget import budget
+from pipelines.cli_export import export
 from pipelines.cli_intake import intake
 from pipelines.cli_report import chart, report
 from pipelines.cli_vintages import rebuild, revisions, verify
@@ -226,6 +227,7 @@ def instance(home: Path | None) -> None:
 
 
 main.add_command(budget)
+main.add_command(export)
 main.add_command(intake)
 main.add_command(revisions)
 main.add_command(report)

@@ -102,9 +102,10 @@ def _made(reading: Any, kind: str, painter: Any) -> bytes:
 Examples:
   sdg17 chart 05334002 pt_gs_n                     a picture for a text: sdg17-05334002-pt_gs_n.svg
   sdg17 chart 05314000 pt_ausg_ew --format png     for slides
+  sdg17 chart 05334002 05314000 04011000 pt_gs_n   up to five units on one scale, one above the other
   sdg17 chart 05334002 pt_gs_n --language en --out figures/""",
 )
-@click.argument("ags")
+@click.argument("keys", metavar="AGS...", nargs=-1, required=True)
 @click.argument("indicator")
 @_LANGUAGE
 @click.option(
@@ -114,30 +115,53 @@ Examples:
     "--out", type=click.Path(path_type=Path), help="File or folder; without it a file in this folder."
 )
 @_HOME
-def chart(*, ags: str, indicator: str, language: str, kind: str, out: Path | None, home: Path | None) -> None:
-    """One published picture as a file: the series of INDICATOR for the unit AGS."""
+def chart(
+    *, keys: tuple[str, ...], indicator: str, language: str, kind: str, out: Path | None, home: Path | None
+) -> None:
+    """One published picture as a file: the series of INDICATOR for up to five units."""
     from pipelines.charts.painter import Painter  # noqa: PLC0415
     from pipelines.charts.standalone import as_png, as_svg  # noqa: PLC0415
-    from pipelines.council.reading import CannotReport, read  # noqa: PLC0415
-    from pipelines.site.cards import cards  # noqa: PLC0415
+    from pipelines.council.reading import CannotReport, Shelf  # noqa: PLC0415
 
     try:
-        reading = read(_settings(home), ags, _language(language))
-    except CannotReport as error:
+        shelf = Shelf(_settings(home))
+        cards = {ags: _card(shelf.read(ags, _language(language)), indicator) for ags in keys}
+        picture, alternative = _together(cards, language)
+    except (CannotReport, ValueError) as error:
         raise click.UsageError(str(error)) from error
+    painter = Painter()
+    painter.draw([picture])
+    svg = painter.svg(picture, alternative)
+    made = as_svg(svg, alternative).encode() if kind == "svg" else as_png(svg)
+    ending = "" if language == "de" else f"-{language}"
+    _write(out, f"sdg17-{'-'.join(keys)}-{indicator}{ending}.{kind}", made)
+
+
+def _card(reading: Any, indicator: str) -> tuple[str, Any]:
+    """Name of the unit and card of the indicator."""
+    from pipelines.council.reading import CannotReport  # noqa: PLC0415
+    from pipelines.site.cards import cards  # noqa: PLC0415
+
     drawable = {card["id"]: card for card in cards(reading.edition) if card["picture"]["rows"]}
     if indicator not in drawable:
-        known = ", ".join(drawable) or "none"
-        raise click.UsageError(
-            f"Nothing to draw for {indicator} of {ags}: the release holds no value. Pictures there: {known}."
+        raise CannotReport(
+            f"Nothing to draw for {indicator} of {reading.unit['ags']}: the release holds no value. "
+            f"Pictures there: {', '.join(drawable) or 'none'}."
         )
-    card = drawable[indicator]
-    painter = Painter()
-    painter.draw([card["picture"]])
-    svg = painter.svg(card["picture"], card["alternative"])
-    made = as_svg(svg, card["alternative"]).encode() if kind == "svg" else as_png(svg)
-    ending = "" if language == "de" else f"-{language}"
-    _write(out, f"sdg17-{ags}-{indicator}{ending}.{kind}", made)
+    return reading.unit["name"], drawable[indicator]
+
+
+def _together(cards: Any, language: str) -> tuple[Any, str]:
+    """The picture of one unit, or of several on one scale, with its alternative text."""
+    from pipelines.charts.forms import multiples  # noqa: PLC0415
+
+    alternative = " ".join(f"{name}: {card['alternative']}" for name, card in cards.values())
+    if len(cards) == 1:
+        return next(card["picture"] for _, card in cards.values()), alternative
+    rows = multiples.rows(
+        [(name, multiples.points_of(card["picture"]["rows"])) for name, card in cards.values()]
+    )
+    return {"form": "multiples", "language": language, "rows": rows}, alternative
 
 
 def _settings(home: Path | None) -> Any:

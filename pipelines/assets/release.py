@@ -20,7 +20,7 @@ ADDED_LATER = (*RECORDED, "quality_result", "release")
 TABLES = tuple(name for name, each in CONTRACTS.items() if each.published and name not in ADDED_LATER)
 """Tables of the database, before what is compared with earlier releases and the audit are added."""
 
-ONLY_SHOWN = ("boundary",)
+ONLY_SHOWN = ("boundary", "country_outline")
 """Tables that stay in the house and are drawn on pages."""
 
 WRITTEN_BESIDE = ("indicator_measure", "trend_method")

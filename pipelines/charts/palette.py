@@ -36,9 +36,9 @@ COLOURS = {
     "band": Colour(light="#e3e8ed", dark="#2a333d", forced="Canvas"),
     "nothing": Colour(light="#eef1f4", dark="#222a33", forced="Canvas"),
     "zero": Colour(light="#a98f63", dark="#b39a6d", forced="GrayText"),
-    "class1": Colour(light="#6f9fd0", dark="#4a6f96", forced="Highlight"),
-    "class2": Colour(light="#3f78b5", dark="#6d9ac9", forced="Highlight"),
-    "class3": Colour(light="#17528c", dark="#9cc3ec", forced="Highlight"),
+    "class1": Colour(light="#6797ca", dark="#4a6f96", forced="Highlight"),
+    "class2": Colour(light="#386fad", dark="#6d9ac9", forced="Highlight"),
+    "class3": Colour(light="#154b82", dark="#9cc3ec", forced="Highlight"),
     "class4": Colour(light="#0a2947", dark="#dcebfb", forced="Highlight"),
 }
 """Name to colour; the classes of a map run from little to much."""

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.council.reading import Reading
-from pipelines.site.cards import cards, gaps
+from pipelines.site.cards import badge, cards
 from pipelines.site.facts import engagements, headline, partnerships
+from pipelines.site.gaps import gaps
 from pipelines.site.language import Language
 from pipelines.site.model import short
 
@@ -42,14 +43,14 @@ ROOMS = (
 )
 """From roomy to tight; the first that fits on two pages is taken."""
 
-_CONTEXT_LAST = ("context", "data")
+_CONTEXT = "context"
 
 
 def contents(reading: Reading, room: Room) -> dict[str, Any]:
     """The report as data: texts, figures (`picture` to be drawn), tables, notes, sources."""
     edition, language = reading.edition, reading.edition.language
     name = reading.unit["name"]
-    known = _by_interest(reading, cards(edition))
+    known = _by_interest(cards(edition))
     notes = _Notes(room.notes)
     values = [_value(card, notes) for card in known[: room.values]]
     partners, facts = partnerships(edition), engagements(edition)
@@ -62,7 +63,7 @@ def contents(reading: Reading, room: Room) -> dict[str, Any]:
         "product": language["product"],
         "subtitle": language["report_subtitle"],
         "facts": _facts(reading),
-        "headline": headline(edition, short(name), known),
+        "headline": [sentence["text"] for sentence in headline(edition, short(name), known)],
         "figures_heading": language["report_figures"],
         "figures": [_figure(language, card, sources) for card in pictured],
         "legend": _legend(language, pictured),
@@ -104,16 +105,15 @@ class _Notes:
         self.most = most
 
     def number(self, text: str) -> str:
-        """The number of a remark; nothing where there is none or no room is left."""
-        if text and text not in self.texts and len(self.texts) < self.most:
+        """The number of a remark; nothing where no room is left."""
+        if text not in self.texts and len(self.texts) < self.most:
             self.texts.append(text)
         return str(self.texts.index(text) + 1) if text in self.texts else ""
 
 
-def _by_interest(reading: Reading, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _by_interest(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What the unit did before what only frames it; otherwise the order of the catalogue."""
-    families = {row["indicator_id"]: row["family"] for row in reading.library.indicators}
-    return sorted(found, key=lambda card: families[card["id"]] in _CONTEXT_LAST)
+    return sorted(found, key=lambda card: card["family"] == _CONTEXT)
 
 
 def _pictured(known: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -124,13 +124,14 @@ def _pictured(known: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _facts(reading: Reading) -> list[list[str]]:
     language, is_city = reading.edition.language, reading.unit["is_independent_city"]
-    people = _population(reading)
+    people, rate = _population(reading), badge(reading.edition)
     entries = [
         (language["key"], reading.unit["ags"]),
         (language["land"], reading.territory.get("land", "")),
         (language["district"], "" if is_city else reading.territory.get("district", "")),
         (language["population"], f"{people['count']} ({people['date']})" if people else language["missing"]),
         (language["territory"], language.day(reading.unit["territory_date"])),
+        (rate["name"], f"{rate['value']} ({rate['year']})") if rate else ("", ""),
     ]
     return [[label, text] for label, text in entries if text]
 
@@ -171,13 +172,15 @@ def _legend(language: Language, pictured: Sequence[Mapping[str, Any]]) -> list[l
 
 def _value(card: Mapping[str, Any], notes: _Notes) -> list[str]:
     """Name, year, value with unit, status, number of the remark; a plan where there is nothing else."""
-    kind = "actual" if card["value"] else "plan"
-    line = next((row for row in card[kind]["rows"] if not row["missing"]), None)
+    line = next(
+        (row for row in (card["actual"] if card["value"] else card["plan"]) if not row["missing"]), None
+    )
     if line is None:
         return [card["name"], "", "", "", ""]
-    remark = line["note"] or card[kind]["remark"]
     shown = f"{line['value']} {card['unit']}".strip()
-    return [card["name"], str(line["year"]), shown, line["status"], notes.number(remark)]
+    marks = [notes.number(card["remarks"][mark - 1]) for mark in line["marks"]]
+    year = str(card["year"] or line["year"])
+    return [card["name"], year, shown, line["status"], ", ".join(filter(None, marks))]
 
 
 def _fact(row: Mapping[str, Any]) -> str:
@@ -192,8 +195,9 @@ def _gaps(language: Language, found: Sequence[Mapping[str, Any]]) -> Iterator[st
     """Reasons, the one of most indicators first."""
     reasons: dict[str, set[str]] = {}
     for gap in found:
-        own = reasons.setdefault(gap["reason"] or gap["status"], set())
-        own.update(each["id"] for each in gap["indicators"])
+        for said in gap["said"]:
+            own = reasons.setdefault(said["reason"] or said["status"], set())
+            own.update(each["id"] for each in gap["indicators"])
     for reason, own in sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0])):
         yield language.counted("report_gap", len(own), reason=reason.rstrip("."))
 

@@ -151,7 +151,11 @@ def whole_files() -> tuple[File, ...]:
     return (
         file("gesamt/sdg17.zip", "zip"),
         file("gesamt/sdg17.parquet", "parquet"),
+        file("gesamt/datenpaket.zip", "datapackage"),
         file("gesamt/sdg17.duckdb", "duckdb"),
+        file("sdmx/daten.csv", "sdmx-csv"),
+        file("sdmx/daten.xml", "sdmx-ml"),
+        file("sdmx/struktur.xml", "sdmx-structure"),
         _readme("gesamt/sdg17"),
     )
 

@@ -26,7 +26,7 @@ SCHEMAS = ("index", "units", "unit", "indicator")
 FREE = "F"
 """Confidentiality that is left out of the documents: free for publication."""
 
-_OBSERVATION = (
+OBSERVATION = (
     "indicator_id",
     "ags",
     "year",
@@ -39,6 +39,7 @@ _OBSERVATION = (
     "denominator_id",
     "snapshot_ids",
 )
+"""Columns of the rows the document of a unit is made from."""
 _INDICATOR_ROW = (
     "ags",
     "year",
@@ -102,11 +103,13 @@ def _licence(terms: Terms) -> Row:
     }
 
 
-def unit_document(observations: pl.DataFrame, words: Words, *, release_id: str, terms: Terms) -> bytes:
+def unit_document(
+    observations: Sequence[tuple[Any, ...]], words: Words, *, release_id: str, terms: Terms
+) -> bytes:
     """All observations of one unit by indicator and year, with every text they need.
 
     Args:
-        observations: rows of one unit in the columns of every download; not empty.
+        observations: rows of one unit in the columns `OBSERVATION`, in the order of downloads; not empty.
         words: names and texts.
         release_id: the release in which these rows last changed.
         terms: licence and attribution of these rows.
@@ -115,8 +118,8 @@ def unit_document(observations: pl.DataFrame, words: Words, *, release_id: str, 
     statuses: set[str] = set()
     reasons: set[str] = set()
     files: dict[str, int] = {}
-    key = observations["ags"][0]
-    for row in observations.select(_OBSERVATION).iter_rows():
+    key = observations[0][1]
+    for row in observations:
         indicator_id, _, year, value, status, confidentiality, reason, further, note, base, made_of = row
         entry: Row = {"year": year, "value": value, "obs_status": status, "reason": reason}
         if confidentiality != FREE:

@@ -9,10 +9,11 @@ The files of a part are made only when asked for, so that parts that did not cha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
+from typing import Any
 
 import orjson
 import polars as pl
@@ -30,7 +31,6 @@ from pipelines.exchange.addresses import (
     indicator_files,
 )
 from pipelines.exchange.archive import zipped
-from pipelines.exchange.columns import COLUMNS
 from pipelines.exchange.delimited import OFFICE, PLAIN, joined, lines
 from pipelines.exchange.licence import Sources, Terms
 from pipelines.exchange.operator import Operator
@@ -65,10 +65,16 @@ class Batch:
         """Lines of the office form."""
         return lines(self.rows, OFFICE).to_list()
 
+    def sheets(self, keys: Iterable[str]) -> Mapping[str, list[str]]:
+        """Rows of a workbook for each of some units."""
+        chosen = self.rows.filter(pl.col("ags").is_in(list(keys)))
+        told = chosen.select("ags", line=sheet_lines(chosen)).group_by("ags", maintain_order=True).all()
+        return dict(told.iter_rows())
+
     @cached_property
-    def sheet(self) -> list[str]:
-        """Rows of a workbook."""
-        return sheet_lines(self.rows).to_list()
+    def told(self) -> list[tuple[Any, ...]]:
+        """Rows as the documents of units tell them."""
+        return self.rows.select(documents.OBSERVATION).rows()
 
     def units(self) -> Iterator[tuple[str, int, int]]:
         """Key of every unit, and where its rows begin and end."""
@@ -82,7 +88,13 @@ class Exchange:
     """The published rows, ready to be cut into parts."""
 
     def __init__(
-        self, published: rows.Published, *, release_id: str, program: bytes, operator: Operator
+        self,
+        published: rows.Published,
+        *,
+        release_id: str,
+        program: bytes,
+        operator: Operator,
+        tables: str = "",
     ) -> None:
         """Index the tables.
 
@@ -91,9 +103,11 @@ class Exchange:
             release_id: the release that is built; written into the files of parts that changed.
             program: hash of the program that writes files.
             operator: who publishes.
+            tables: what stands for the content of all tables; decides the files that hold every row.
         """
         self.published = published
         self.release_id = release_id
+        self.tables = tables
         self.operator = operator
         self.words = documents.Words.of(published)
         names = published.municipality["snapshot_id"].unique()
@@ -106,9 +120,10 @@ class Exchange:
         for land, observations in rows.by_land(self.published.observation):
             batch = Batch(rows.long_rows(self.published, observations))
             content = rows.has_content(batch.rows, self.published.indicator)
+            sheets = cache(lambda batch=batch, content=content: batch.sheets(content))
             for key, start, end in batch.units():
                 if self.words.units[key]["level"] in FOLDERS:
-                    yield self._unit(batch, key, slice(start, end), key in content)
+                    yield self._unit(batch, key, slice(start, end), sheets if key in content else None)
             if land in self.words.units:
                 yield self._land(land, batch)
 
@@ -136,19 +151,23 @@ class Exchange:
             found.update(b"\0")
         return found.hexdigest()
 
-    def _unit(self, batch: Batch, key: str, at: slice, content: bool) -> Part:
+    def _unit(
+        self, batch: Batch, key: str, at: slice, sheets: Callable[[], Mapping[str, list[str]]] | None
+    ) -> Part:
+        """Files of one unit; `sheets` holds rows of workbooks, null where it gets none."""
         unit = self.words.units[key]
-        files = files_of(key, unit["level"], observed=True, content=content)
+        files = files_of(key, unit["level"], observed=True, content=sheets is not None)
         plain, terms = joined(batch.plain[at], PLAIN), self.sources.terms(batch.files[at])
 
         def make() -> Files:
-            frame = batch.rows[at]
             bundle = self.bundle(f"{unit['name']} ({key})", files, terms)
-            document = documents.unit_document(frame, self.words, release_id=self.release_id, terms=terms)
+            document = documents.unit_document(
+                batch.told[at], self.words, release_id=self.release_id, terms=terms
+            )
             made = {"csv": plain, "csv-office": joined(batch.office[at], OFFICE), "json": document}
-            if content:
-                made["xlsx"] = workbook(batch.sheet[at], notes(bundle))
-                made["parquet"] = parquet(frame)
+            if sheets is not None:
+                made["xlsx"] = workbook(sheets()[key], notes(bundle))
+                made["parquet"] = parquet(batch.rows[at])
             made["readme"] = readme(bundle)
             return {
                 **{file.path: made[file.format] for file in files},
@@ -193,7 +212,7 @@ class Exchange:
 
 
 def parquet(frame: pl.DataFrame) -> bytes:
-    """Rows as a Parquet file, in the columns of every download."""
+    """Rows in the columns of every download as a Parquet file."""
     content = BytesIO()
-    frame.select(list(COLUMNS)).write_parquet(content, compression="zstd", statistics=False)
+    frame.write_parquet(content, compression="zstd", statistics=False)
     return content.getvalue()

@@ -38,14 +38,16 @@ def exchanged(settings: Settings, night: Night, store: Store) -> dict[str, Any]:
         raise FileNotFoundError(f"No release is being built in {settings.releases}. Run: sdg17 run")
     tables = {name: store.read("house", name) for name in TABLES if name != "release"}
     tables["release"] = release_table(building.database)
+    hashes = [night.tables[name]["sha256"] for name in TABLES if name != "release"]
     made = Exchange(
-        Published.of(tables), release_id=night.release_id, program=program(), operator=operator_of(settings)
-    )
+        Published.of(tables), release_id=night.release_id, program=program(),
+        operator=operator_of(settings), tables=" ".join(hashes),
+    )  # fmt: skip
     previous = settings.current / release.EXCHANGE
     writer = Writer(building.exchange, previous if previous.exists() else None)
     writer.add_all(made.units())
     writer.add_all(made.indicators())
-    writer.add_all(whole_parts(made))
+    writer.add_all(whole_parts(made, writer.sizes))
     report = asdict(writer.finish())
     lead(building)
     Night(**{**asdict(Night.load(settings)), "exchange": report}).save(settings)

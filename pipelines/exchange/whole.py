@@ -5,21 +5,37 @@ Belongs here: the parts and what decides them. Does not belong here: the forms t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import resources
+
+import polars as pl
 
 from pipelines.exchange import documents, rows
 from pipelines.exchange.addresses import API, README, api_indicator, whole_files
 from pipelines.exchange.archive import zipped
+from pipelines.exchange.data_package import data_package
 from pipelines.exchange.delimited import OFFICE, PLAIN, Form, header, lines
+from pipelines.exchange.open_data_catalogue import CATALOGUE, Sizes, catalogue
 from pipelines.exchange.parts import Exchange, Files, Part, parquet
 from pipelines.exchange.readme import readme
+from pipelines.exchange.sdmx_data import observations, sdmx_csv, sdmx_ml
+from pipelines.exchange.sdmx_structure import structure_message
 
 
-def whole_parts(exchange: Exchange) -> Iterator[Part]:
-    """The parts that hold all rows. They name the release, so each release makes them anew."""
-    yield Part(address="gesamt", digest=exchange.digest(exchange.release_id), make=lambda: _whole(exchange))
-    yield Part(address=API, digest=exchange.digest(exchange.release_id), make=lambda: _interface(exchange))
+def whole_parts(exchange: Exchange, sizes: Callable[[], Sizes]) -> Iterator[Part]:
+    """The parts that hold all rows, and those that name the release, which each release makes anew.
+
+    Args:
+        exchange: the published rows.
+        sizes: tells the size and hash of every file written so far; asked after all other parts.
+    """
+    release = exchange.digest(exchange.release_id, exchange.operator)
+    content = exchange.digest(exchange.tables, exchange.operator)
+    yield Part(address="gesamt", digest=content, make=lambda: _whole(exchange))
+    yield Part(address=API, digest=release, make=lambda: _interface(exchange))
+    yield Part(address="sdmx", digest=content, make=lambda: _sdmx(exchange))
+    if exchange.operator.known:
+        yield Part(address=CATALOGUE, digest=release, make=lambda: {CATALOGUE: catalogue(exchange, sizes())})
 
 
 def _whole(exchange: Exchange) -> Files:
@@ -27,7 +43,7 @@ def _whole(exchange: Exchange) -> Files:
     terms = exchange.sources.terms(published.observation["snapshot_ids"].list.join(" "))
     made = {file.format: file.path for file in whole_files()}
     text = readme(exchange.bundle("alle Gebietseinheiten und Indikatoren", whole_files(), terms))
-    both = {
+    both: dict[str, bytes | Iterable[bytes]] = {
         "sdg17.csv": _all_lines(published, OFFICE),
         "sdg17_plain.csv": _all_lines(published, PLAIN),
         README: text,
@@ -35,17 +51,31 @@ def _whole(exchange: Exchange) -> Files:
     return {
         made["zip"]: zipped(both),
         made["parquet"]: parquet(rows.long_rows(published, published.observation)),
+        made["datapackage"]: zipped(
+            {README: text, **data_package(published, terms, exchange.release_id, exchange.operator)}
+        ),
         made["readme"]: text,
     }
 
 
-def _all_lines(published: rows.Published, form: Form) -> bytes:
+def _sdmx(exchange: Exchange) -> Files:
+    release_id = exchange.release_id
+    made = {file.format: file.path for file in whole_files()}
+    all_rows = observations(exchange.published, release_id)
+    valued = all_rows.filter(pl.col("OBS_VALUE").is_not_null())
+    return {
+        made["sdmx-structure"]: structure_message(exchange.published, release_id),
+        made["sdmx-csv"]: sdmx_csv(all_rows),
+        made["sdmx-ml"]: sdmx_ml(valued, release_id),
+    }
+
+
+def _all_lines(published: rows.Published, form: Form) -> Iterator[bytes]:
     """Every row in a form, one Land at a time."""
-    content = bytearray(header(form).encode())
-    for _, observations in rows.by_land(published.observation):
-        written = lines(rows.long_rows(published, observations), form)
-        content += form.end.join((*written, "")).encode()
-    return bytes(content)
+    yield header(form).encode()
+    for _, chosen in rows.by_land(published.observation):
+        written = lines(rows.long_rows(published, chosen), form)
+        yield form.end.join((*written, "")).encode()
 
 
 def _interface(exchange: Exchange) -> Files:

@@ -33,6 +33,10 @@ _LAST_LINE = 1_048_575
 _DAY_ZERO = date(1899, 12, 30)
 _DATE_STYLE = 2
 """Number of the date format in the workbook: the library numbers formats by first use."""
+_TEXT, _END = '<c t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+"""Signs of text that XML needs by name; the first must stand first."""
+
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
 
 
@@ -50,13 +54,12 @@ def workbook(lines: Iterable[str], notes: Iterable[str]) -> bytes:
         notes: lines of the second sheet.
     """
     frame = dict(_frame())
-    told = pl.Series("note", list(notes), dtype=pl.String).to_frame()
-    written = told.select(line="<row>" + _text(pl.col("note")) + "</row>")["line"]
+    told = "".join(f"<row>{_TEXT}{_escaped(note)}{_END}</row>" for note in notes)
     frame[_DATA_SHEET] = frame[_DATA_SHEET].replace(
         b"</sheetData>", "".join(lines).encode() + b"</sheetData>"
     )
     frame[_NOTES_SHEET] = frame[_NOTES_SHEET].replace(
-        b"<sheetData/>", b"<sheetData>" + "".join(written).encode() + b"</sheetData>"
+        b"<sheetData/>", b"<sheetData>" + told.encode() + b"</sheetData>"
     )
     return zipped(frame)
 
@@ -74,13 +77,18 @@ def _cell(name: str, kind: str) -> pl.Expr:
     return pl.when(column.is_null()).then(pl.lit("<c/>")).otherwise(written)
 
 
+def _escaped(text: str) -> str:
+    """As `_text`, for one text of our own."""
+    for sign, name in _NAMES.items():
+        text = text.replace(sign, name)
+    return text
+
+
 def _text(column: pl.Expr) -> pl.Expr:
     safe = column.str.replace_all(_CONTROL, " ")
-    for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;")):
+    for sign, name in _NAMES.items():
         safe = safe.str.replace_all(sign, name, literal=True)
-    written = pl.concat_str(
-        [pl.lit('<c t="inlineStr"><is><t xml:space="preserve">'), safe, pl.lit("</t></is></c>")]
-    )
+    written = pl.concat_str([pl.lit(_TEXT), safe, pl.lit(_END)])
     return pl.when(column.is_null()).then(pl.lit("<c/>")).otherwise(written)
 
 

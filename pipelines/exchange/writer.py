@@ -65,19 +65,17 @@ class Writer:
         for part in parts:
             self.add(part)
 
-    def file(self, path: str) -> tuple[int, str] | None:
-        """Size and hash of a file that is in the folder."""
-        for part in self._parts.values():
-            if path in part["files"]:
-                size, digest = part["files"][path]
-                return size, digest
-        return None
+    def sizes(self) -> dict[str, tuple[int, str]]:
+        """Size and hash of every file that is in the folder so far."""
+        parts = self._parts.values()
+        return {path: (size, digest) for part in parts for path, (size, digest) in part["files"].items()}
 
     def finish(self) -> Written:
         """Write the index, and say what was done."""
         index = orjson.dumps(self._parts, option=orjson.OPT_SORT_KEYS)
+        self._room(self.folder / INDEX)
         _write(self.folder / INDEX, index)
-        files = {path: tuple(each) for part in self._parts.values() for path, each in part["files"].items()}
+        files = self.sizes()
         files[INDEX] = (len(index), hashlib.sha256(index).hexdigest())
         digest = hashlib.sha256()
         for path in sorted(files, key=PurePosixPath):
@@ -100,17 +98,18 @@ class Writer:
         return True
 
     def _written(self, files: Files) -> dict[str, tuple[int, str]]:
-        done: dict[int, Path] = {}
+        done: dict[int, str] = {}
         entries: dict[str, tuple[int, str]] = {}
         for path, content in files.items():
             place = self.folder / path
             self._room(place)
-            if id(content) in done:
-                _link(done[id(content)], place)
+            first = done.setdefault(id(content), path)
+            if first != path:
+                _link(self.folder / first, place)
+                entries[path] = entries[first]
             else:
                 _write(place, content)
-                done[id(content)] = place
-            entries[path] = (len(content), hashlib.sha256(content).hexdigest())
+                entries[path] = (len(content), hashlib.sha256(content).hexdigest())
         return entries
 
     def _room(self, place: Path) -> None:
@@ -129,8 +128,10 @@ def _index(folder: Path | None) -> dict[str, Any]:
 
 
 def _link(old: Path, new: Path) -> None:
-    new.unlink(missing_ok=True)
     try:
+        os.link(old, new)
+    except FileExistsError:
+        new.unlink()
         os.link(old, new)
     except OSError:
         shutil.copyfile(old, new)
@@ -138,6 +139,9 @@ def _link(old: Path, new: Path) -> None:
 
 def _write(place: Path, content: bytes) -> None:
     """Write a file that no other release shares."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.unlink(missing_ok=True)
-    place.write_bytes(content)
+    try:
+        with place.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError:
+        place.unlink()
+        place.write_bytes(content)

@@ -13,6 +13,9 @@ from pipelines.site.model import Places
 from pipelines.site.peers import percent
 from pipelines.site.wording import reason_text, status, with_unit
 
+UNSAID = ("L", "M", "O", "Q", "U")
+"""Statuses of totals a page does not print: there is none, or less than half of the people stand behind it."""
+
 
 def totals(places: Places, land: str) -> dict[str, list[dict[str, Any]]]:
     """Newest total of each indicator and level, and why others have none; levels are never mixed."""
@@ -25,7 +28,7 @@ def totals(places: Places, land: str) -> dict[str, list[dict[str, Any]]]:
             if row is None:
                 continue
             told = _told(places, indicator, row)
-            if row["value"] is not None:
+            if row["obs_status"] not in UNSAID:
                 known.append(told)
             else:
                 unknown.setdefault(told["reason"] or told["status"], []).append(told)

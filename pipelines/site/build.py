@@ -35,6 +35,7 @@ from pipelines.site.model import Page, Places
 from pipelines.site.overview import count
 from pipelines.site.overview import pages as overview_pages
 from pipelines.site.peers import peer_count, peer_pages
+from pipelines.site.quality_page import concerned
 from pipelines.site.search import SEARCH_FILE, search_index
 from pipelines.site.units import unit_count, unit_pages
 
@@ -78,7 +79,7 @@ def build_site(
     pages = chain(
         chain.from_iterable(overview_pages(books, about, places, contact) for places in editions),
         chain.from_iterable(peer_pages(places) for places in editions),
-        unit_pages(books, LANGUAGES),
+        unit_pages(books, LANGUAGES, frozenset(concerned(books, about))),
     )
     total = len(LANGUAGES) * (count(books, about) + peer_count(books) + unit_count(books))
     site = _Site(destination, previous)

@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.site.calculation import calculations
-from pipelines.site.dossier import Gap
 from pipelines.site.edition import Edition
 from pipelines.site.facts import source_title
 from pipelines.site.figure import alternative, marks, message, picture
 from pipelines.site.frames import Library, Row
 from pipelines.site.standing import carried, changes, peers, trend
 from pipelines.site.tables import Remarks, table
-from pipelines.site.wording import reason_text, status, unit, unit_named, with_unit, written
+from pipelines.site.wording import status, unit, unit_named, with_unit, written
 
 
 def cards(edition: Edition) -> list[dict[str, Any]]:
@@ -54,44 +53,6 @@ def badge(edition: Edition) -> dict[str, Any] | None:
                 "words": worked[0]["words"] if worked else "",
             }
     return None
-
-
-def gaps(edition: Edition) -> list[dict[str, Any]]:
-    """Why there is no value: indicators without any, gathered by status, reason and years.
-
-    Most units lack the same indicators for the same reason, so what has been told is kept.
-    """
-    told = edition.library.gaps_told
-    found = []
-    for gap in edition.dossier.gaps:
-        key = (edition.language.code, *gap.indicators, *gap.years, gap.obs_status, gap.reason)
-        if key not in told:
-            told[key] = _gap(edition, gap)
-        found.append(told[key])
-    return found
-
-
-def _gap(edition: Edition, gap: Gap) -> dict[str, Any]:
-    named = {row["indicator_id"]: row for row in edition.library.indicators}
-    language = edition.language
-    return {
-        "indicators": [{"id": each, "name": language.of(named[each], "name")} for each in gap.indicators],
-        "family": named[gap.indicators[0]]["family"],
-        "years": _spans(gap.years),
-        "status": status(language, {"obs_status": gap.obs_status}),
-        "reason": reason_text(edition.library, language, gap.reason) if gap.reason else "",
-    }
-
-
-def _spans(years: Sequence[int]) -> str:
-    """Years in words: 2012, 2014–2016."""
-    spans: list[list[int]] = []
-    for year in years:
-        if spans and spans[-1][1] == year - 1:
-            spans[-1][1] = year
-        else:
-            spans.append([year, year])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
 
 
 def _card(

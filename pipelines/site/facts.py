@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 
 from pipelines.site.edition import Edition
 from pipelines.site.frames import Library, Row
+from pipelines.site.illustrations import partner_map
 from pipelines.site.language import Language
 from pipelines.site.numbers import as_stated
 
@@ -46,6 +47,7 @@ def partnerships(edition: Edition) -> dict[str, Any]:
     return {
         "rows": sorted(rows, key=lambda row: (row["country"], row["partner"])),
         "attested": attested.pop() if len(attested) == 1 else "",
+        "map": partner_map(edition),
         "sources": [{"id": source, "title": source_title(library, source)} for source in named],
     }
 

@@ -15,6 +15,8 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.charts.forms.world import read_world
+from pipelines.charts.outlines import Outlines
 from quality.contracts import CONTRACTS
 from quality.status import Text
 
@@ -108,6 +110,12 @@ class Library:
         return pl.concat([empty, *pairs]).unique().sort("ags", "indicator_id")
 
     @cached_property
+    def observed(self) -> frozenset[str]:
+        """Keys of units, and of Länder with units, of which the release says anything at all."""
+        keys = self.table("observation")["ags"].unique()
+        return frozenset([*keys, *keys.str.slice(0, 2)])
+
+    @cached_property
     def newest(self) -> pl.DataFrame:
         """The newest observation with a value of every unit, by indicator and unit."""
         observation = self.table("observation").filter(pl.col("value").is_not_null())
@@ -116,6 +124,11 @@ class Library:
             .group_by("indicator_id", "ags", maintain_order=True)
             .last()
         )
+
+    @cached_property
+    def valued_of(self) -> Mapping[str, list[str]]:
+        """Unit to the indicators with a value."""
+        return dict(self.valued.group_by("ags").agg("indicator_id").iter_rows())
 
     @cached_property
     def with_facts(self) -> frozenset[str]:
@@ -162,6 +175,17 @@ class Library:
         for row in rows.to_dicts():
             totals[row["area_id"]][row["indicator_id"], row["level"]] = row
         return dict(totals)
+
+    @cached_property
+    def world(self) -> Outlines | None:
+        """The outlines of countries; null where the release has none."""
+        return read_world(self.table("country_outline"))
+
+    @cached_property
+    def bands(self) -> Mapping[tuple[str, int, str], Row]:
+        """Indicator, year and peer group to the quartiles, where there are any."""
+        known = self.table("peer_statistic").filter(pl.col("median").is_not_null())
+        return {(row["indicator_id"], row["year"], row["group_id"]): row for row in known.to_dicts()}
 
     @cached_property
     def members(self) -> Mapping[str, list[Row]]:

@@ -63,17 +63,19 @@ def _group(
         if has_page(library, row)
     ]
     population = group["population"]
+    told = [
+        _indicator(places, indicator, by_indicator[key], placed.get(key, []))
+        for indicator in library.indicators
+        if (key := indicator["indicator_id"]) in by_indicator
+    ]
     return {
         "name": language.of(group, "name"),
         "rule": language.of(group, "rule"),
         "members": language.number(group["members"]),
         "population": language.number(population) if population is not None else "",
         "population_date": language.day(group["population_date"]) if group["population_date"] else "",
-        "indicators": [
-            _indicator(places, indicator, by_indicator[key], placed.get(key, []))
-            for indicator in library.indicators
-            if (key := indicator["indicator_id"]) in by_indicator
-        ],
+        "indicators": [row for row in told if row["band"] or row["share_yes"]],
+        "refused": [row for row in told if not row["band"] and not row["share_yes"]],
         "entries": entries,
     }
 

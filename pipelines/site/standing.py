@@ -16,6 +16,7 @@ from typing import Any
 
 from pipelines.site.edition import Edition
 from pipelines.site.frames import Row
+from pipelines.site.illustrations import strip
 from pipelines.site.wording import reason, reason_text, status, with_unit
 
 PEERS = "vergleichsgruppe"
@@ -35,6 +36,7 @@ def peers(edition: Edition, indicator_id: str) -> dict[str, Any] | None:
     return {
         "year": positions[0]["year"],
         "overall": edition.language.of(overall, "statement") if overall else "",
+        "strip": strip(edition, indicator_id, positions),
         "placed": [
             {**_group(edition, row), "band": edition.language[f"band_{row['band']}"]}
             for row in positions

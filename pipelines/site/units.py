@@ -6,20 +6,23 @@ Belongs here: what stands on the page of a unit. Does not belong here: its cards
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from pipelines.site.areas import totals
-from pipelines.site.cards import badge, cards, files, gaps
+from pipelines.site.cards import badge, cards, files
 from pipelines.site.dossier import Archive, Dossier
+from pipelines.site.downloads import downloads, piece, snippet
 from pipelines.site.edition import Edition
 from pipelines.site.facts import headline
 from pipelines.site.frames import Library, Row
+from pipelines.site.gaps import gaps
+from pipelines.site.illustrations import pictures_of
 from pipelines.site.language import Language
 from pipelines.site.model import Page, Places, address, has_page, short
-from pipelines.site.themes import themes
+from pipelines.site.themes import silent, themes
 
 _BATCH = 500
 """Units whose rows are dictionaries at one time."""
@@ -27,11 +30,29 @@ _BATCH = 500
 
 def unit_count(library: Library) -> int:
     """Number of pages of units in one language."""
-    return sum(has_page(library, row) for row in library.units.values())
+    rows = [row for row in library.units.values() if has_page(library, row)]
+    return len(rows) + sum(_has_piece(library, row) for row in rows)
 
 
-def unit_pages(library: Library, languages: Sequence[Language]) -> Iterator[Page]:
-    """Pages of all units in all languages, in the order of the keys."""
+def _has_piece(library: Library, row: Row) -> bool:
+    """Whether there is a small page to embed: where something is known, once per administration."""
+    return (
+        row["ags"] in library.with_facts
+        and row["level"] != "land"
+        and not (row["level"] == "district" and row["is_independent_city"])
+    )
+
+
+def unit_pages(
+    library: Library, languages: Sequence[Language], concerned: Collection[str] = ()
+) -> Iterator[Page]:
+    """Pages of all units in all languages, in the order of the keys.
+
+    Args:
+        library: the tables.
+        languages: languages of the pages.
+        concerned: units with a page about what checks say of them.
+    """
     archive = Archive(library)
     rows = (row for row in library.units.values() if has_page(library, row))
     while batch := list(islice(rows, _BATCH)):
@@ -40,18 +61,21 @@ def unit_pages(library: Library, languages: Sequence[Language]) -> Iterator[Page
         dossiers = archive.dossiers(sorted(keys))
         for row in batch:
             for language in languages:
-                yield _page(UnitPage(Places(library, language), row), dossiers)
+                page = _page(UnitPage(Places(library, language), row), dossiers, row["ags"] in concerned)
+                yield page
+                if _has_piece(library, row):
+                    yield piece(language, row, page.model)
 
 
-def _page(unit: UnitPage, dossiers: Mapping[str, Dossier]) -> Page:
+def _page(unit: UnitPage, dossiers: Mapping[str, Dossier], has_findings: bool) -> Page:
     row = unit.row
     made = {"district": unit.district, "land": unit.land}.get(row["level"], unit.municipality)
     return Page(
         address=address(row),
         template="land.html" if row["level"] == "land" else "unit.html",
         language=unit.places.language,
-        model=(model := made(dossiers)),
-        pictures=[card["picture"] for theme in model.get("themes", ()) for card in theme["cards"]],
+        model=(model := {**made(dossiers), "has_findings": has_findings}),
+        pictures=pictures_of(model),
     )
 
 
@@ -130,13 +154,15 @@ class UnitPage:
             "letters": self.places.by_letter(towns),
             "summary": self.places.summary(row["ags"]),
             "totals": totals(self.places, row["ags"]),
+            "downloads": downloads(self.places, row),
         }
 
     def _unit(self, row: Row, dossier: Dossier) -> dict[str, Any]:
         edition = Edition(library=self.library, dossier=dossier, language=self.language)
         known = cards(edition)
         name = short(row["name"])
-        laid_out = themes(edition, known, gaps(edition))
+        lines = gaps(edition)
+        laid_out = themes(edition, known, lines)
         return {
             "name": row["name"],
             "short": name,
@@ -147,20 +173,26 @@ class UnitPage:
             "territory": self.language.day(row["territory_date"]),
             "dissolved": self.language.day(row["valid_to"]) if row["valid_to"] else "",
             "headline": headline(edition, name, known),
-            "unknown_themes": [theme["title"] for theme in laid_out if not theme["known"]],
+            "silent": silent(edition, laid_out, lines),
             "badge": badge(edition),
             "themes": laid_out,
             "compared": any(card["peers"] for card in known),
             "files": files(known),
+            "downloads": downloads(self.places, row),
+            "embed": snippet(self.language, row) if _has_piece(self.library, row) else "",
             "twin": None,
             "members": [],
             "former": [],
         }
 
     def _population(self, ags: str) -> dict[str, str] | None:
-        row = self.library.population.get(ags)
-        if row is None:
+        """The newest figure; that of an independent city may stand under either of its keys."""
+        unit = self.library.units[ags]
+        keys = (ags, ags[:5]) if unit["is_independent_city"] else (ags,)
+        rows = [row for key in keys if (row := self.library.population.get(key))]
+        if not rows:
             return None
+        row = max(rows, key=lambda row: row["reference_date"])
         return {
             "count": self.language.number(row["inhabitants"]),
             "date": self.language.day(row["reference_date"]),

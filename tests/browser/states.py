@@ -17,6 +17,12 @@ from pipelines.site.build import build_site
 WITHOUT, SUPPRESSED, VILLAGE = "05170048", "09178143", "09188121"
 """Municipalities changed for the tests: nothing known, counts withheld, a dozen inhabitants."""
 
+COMPARED = "04011000"
+"""Bremen, to compare others with."""
+
+PARENTS = {"04011", "05170", "05334", "05358", "05358008", "09162", "09178", "09188"}
+"""Districts of the municipalities shown, and the municipality whose quality page is."""
+
 STATES: Mapping[str, str] = {
     "start": "",
     "indicators": "indikator",
@@ -54,17 +60,28 @@ def build_states(home: Path, destination: Path) -> None:
 
 def _changed(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     unknown = pl.col("ags") != WITHOUT
+    wanted = {address.rsplit("/", 1)[-1] for address in STATES.values()} | {COMPARED, "04", "09", "08"}
+    tables = {**tables, "municipality": tables["municipality"].filter(pl.col("ags").is_in(wanted | PARENTS))}
     changed = {
         name: frame.filter(unknown)
-        if name in ("observation", "observation_plan", "partnership", "partnership_claim", "engagement")
+        if name in ("observation_plan", "partnership", "partnership_claim", "engagement")
         else frame
         for name, frame in tables.items()
     }
-    changed["observation"] = _withheld(changed["observation"])
+    changed["observation"] = _withheld(_uncollected(changed["observation"]))
     changed["population"] = changed["population"].with_columns(
         inhabitants=pl.when(pl.col("ags") == VILLAGE).then(pl.lit(12)).otherwise(pl.col("inhabitants"))
     )
     return changed
+
+
+def _uncollected(observation: pl.DataFrame) -> pl.DataFrame:
+    """No collection covers one municipality."""
+    return observation.with_columns(
+        value=pl.when(pl.col("ags") != WITHOUT).then("value"),
+        obs_status=pl.when(pl.col("ags") == WITHOUT).then(pl.lit("L")).otherwise("obs_status"),
+        reason=pl.when(pl.col("ags") == WITHOUT).then(pl.lit("not_collected")).otherwise("reason"),
+    )
 
 
 def _withheld(observation: pl.DataFrame) -> pl.DataFrame:

@@ -16,6 +16,9 @@ from tests.browser.states import STATES
 pytestmark = pytest.mark.xdist_group("night")
 
 DESK = {"width": 1280, "height": 900}
+DARK = ("start", "indicator of money", "municipality with data", "quality", "comparison")
+"""States whose contrast is looked at in dark colours too; the others have the same parts."""
+
 NARROW = {"width": 320, "height": 256}
 """A phone, and what remains of a window of 1280 × 1024 at 400 % zoom (WCAG 2.1, 1.4.10)."""
 
@@ -83,8 +86,9 @@ def test_a_page_is_accessible_quiet_and_alone(visit, state):
     seen = visit()
     seen.open(STATES[state])
     assert seen.violations() == []
-    seen.page.emulate_media(color_scheme="dark")
-    assert seen.violations("color-contrast") == []
+    if state in DARK:
+        seen.page.emulate_media(color_scheme="dark")
+        assert seen.violations("color-contrast") == []
     seen.page.set_viewport_size(NARROW)
     assert seen.too_wide() == []
     assert seen.said == []

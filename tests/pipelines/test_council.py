@@ -174,6 +174,9 @@ def test_the_command_line(archive_release, tmp_path):
     assert svg.exit_code == 0 and (tmp_path / f"sdg17-{RICH}-pt_gs_n.svg").read_text().startswith(
         "<svg xmlns"
     )
+    both = run(main, ["chart", RICH, CITY, "pt_gs_n", *home])
+    drawn = (tmp_path / f"sdg17-{RICH}-{CITY}-pt_gs_n.svg").read_text("utf-8")
+    assert both.exit_code == 0 and ">Aachen, Stadt<" in drawn and ">Bonn, Stadt<" in drawn
     nothing = run(main, ["chart", RICH, "saldo_ew", *home])
     assert nothing.exit_code == 2 and "pt_gs_n" in nothing.output
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipelines.charts.framework import framed, wide, years
 from pipelines.charts.palette import ACTUAL, FLAGGED, INK, MUTED
-from pipelines.charts.series import WIDTH, Point, landmarks
+from pipelines.charts.series import WIDTH, Point, Row, landmarks
 from pipelines.charts.words import Words
 
 MOST = 5
@@ -65,6 +65,14 @@ def rows(units: Sequence[tuple[str, Sequence[Point]]]) -> list[dict[str, Any]]:
     return made
 
 
+def points_of(series: Sequence[Row]) -> list[Point]:
+    """The points of a series that was made for a picture of its own (`pipelines.charts.series.rows`)."""
+    return [
+        Point(year=int(row["y"]), value=row["v"], label=row["l"], flagged=row["k"] == "flagged")
+        for row in series
+    ]
+
+
 def chart(alt: Any, words: Words) -> Any:
     """Bars of equal scale, a base line and a name per field."""
     up = alt.Y("b:Q", axis=None, scale=alt.Scale(domainMin=0, zero=True, nice=False))
@@ -79,7 +87,7 @@ def chart(alt: Any, words: Words) -> Any:
 
     said = alt.Chart().mark_text(baseline="bottom", dy=-3, fontSize=13, color=INK)
     name = alt.Chart().mark_text(align="left", baseline="top", fontSize=14, fontWeight="bold", color=INK)
-    none = alt.Chart().mark_text(baseline="bottom", dy=-4, fontSize=12, color=MUTED)
+    none = alt.Chart().mark_text(angle=270, align="left", baseline="middle", dx=5, fontSize=12, color=MUTED)
     base = alt.Chart().mark_rule(color=MUTED)
     layers = [
         bars("actual", fill=ACTUAL),

@@ -40,12 +40,12 @@ async function read(key) {
       status: status.join(", "),
     });
   }
-  for (const gap of page.querySelectorAll(".gaps li")) {
-    const links = gap.querySelectorAll('a[href*="indikator/"]'), reason = gap.cloneNode(true);
-    reason.querySelectorAll("span").forEach(each => each.remove());
-    for (const each of links) {
+  const gaps = [...page.querySelectorAll(".gaps, .gaps li")].filter(each => !each.querySelector("li"));
+  for (const gap of gaps) {
+    const reason = [...gap.querySelectorAll(":scope > p")].map(each => each.textContent.trim()).join(" ");
+    for (const each of gap.querySelectorAll('a[href*="indikator/"]')) {
       const id = each.getAttribute("href").split("indikator/")[1].split("/")[0];
-      if (!said.has(id)) said.set(id, {name: each.textContent, value: "", reason: reason.textContent.trim()});
+      if (!said.has(id)) said.set(id, {name: each.textContent, value: "", reason});
     }
   }
   return {key, address, name: page.querySelector("h1").textContent, said};
@@ -61,8 +61,8 @@ function doubts(cells) {
   return found.join(" ");
 }
 
-function cell(said) {
-  const made = document.createElement("td");
+function cell(said, unit) {
+  const made = element("td", "", {"data-label": unit});
   if (said && said.value) {
     made.append(element("strong", said.value), document.createElement("br"));
     made.append(element("small", [said.year, said.status].filter(Boolean).join(", ")));
@@ -77,7 +77,7 @@ function cell(said) {
 function table(units) {
   const names = new Map();
   for (const unit of units) for (const [id, said] of unit.said) if (!names.has(id)) names.set(id, said.name);
-  const made = element("table", ""), head = element("tr", ""), body = element("tbody", "");
+  const made = element("table", "", {class: "stack"}), head = element("tr", ""), body = element("tbody", "");
   made.append(element("caption", texts.caption), element("thead", ""), body);
   made.tHead.append(head);
   head.append(element("th", texts.indicator, {scope: "col"}));
@@ -92,7 +92,8 @@ function table(units) {
     if (!cells.some(each => each && each.value)) continue;
     const row = element("tr", ""), first = element("th", "", {scope: "row"});
     first.append(element("a", name, {href: texts.root + "indikator/" + id + "/index.html"}));
-    row.append(first, ...cells.map(cell), element("td", doubts(cells)));
+    row.append(first, ...cells.map((said, position) => cell(said, units[position].name)));
+    row.append(element("td", doubts(cells), {"data-label": texts.note}));
     body.append(row);
   }
   return made;

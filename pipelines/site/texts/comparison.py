@@ -12,12 +12,17 @@ TEXTS: Mapping[str, Text] = {
     "band_below": Text(de="unter der mittleren Hälfte", en="below the middle half"),
     "band_within": Text(de="in der mittleren Hälfte", en="within the middle half"),
     "band_above": Text(de="über der mittleren Hälfte", en="above the middle half"),
-    "peers_how": Text(
-        de="Mittlere Hälfte: Ein Viertel der gemeldeten Werte liegt darunter, ein Viertel darüber. Regel, "
-        "Zahl der Meldungen, Abdeckung, Viertelwerte und Mitglieder stehen auf der Seite der Gruppe.",
-        en="Middle half: a quarter of the reported values lie below it, a quarter above. Rule, number "
-        "reporting, coverage, quartiles and members stand on the page of the group.",
+    "middle_half": Text(
+        de="Mittlere Hälfte: Ein Viertel der gemeldeten Werte liegt darunter, ein Viertel darüber.",
+        en="Middle half: a quarter of the reported values lie below it, a quarter above.",
     ),
+    "peers_how": Text(
+        de="Regel, Zahl der Meldungen, Abdeckung, Viertelwerte, Prozentränge und Mitglieder stehen auf der "
+        "Seite jeder Vergleichsgruppe.",
+        en="Rule, number reporting, coverage, quartiles, percentile ranks and members stand on the page of "
+        "each peer group.",
+    ),
+    "peer_refused": Text(de="Für den Vergleich zu wenig bekannt", en="Too little known for a comparison"),
     "trend": Text(de="Trend", en="Trend"),
     "trend_none": Text(de="keine Aussage. {reason}", en="no statement. {reason}"),
     "trend_stated": Text(

@@ -93,6 +93,9 @@ TEXTS: Mapping[str, Text] = {
         de="Was Prüfungen und zurückgestellte Datensätze über diese Gebietseinheit sagen.",
         en="What checks and rows set aside say about this unit.",
     ),
+    "unit_findings_link": Text(
+        de="Was Prüfungen zu diesen Angaben gefunden haben", en="What checks found about these figures"
+    ),
     "unit_findings_caption": Text(
         de="Befunde, die diese Gebietseinheit nennen, im Wortlaut",
         en="Findings that name this unit, as worded",

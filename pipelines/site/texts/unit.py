@@ -42,7 +42,10 @@ TEXTS: Mapping[str, Text] = {
     "theme_context": Text(de="Rahmenbedingungen", en="Context"),
     "themes_label": Text(de="Themen dieser Seite", en="Subjects of this page"),
     "nothing_on": Text(de="Keine Angabe gibt es zu: {themes}.", en="There is no figure on: {themes}."),
-    "evidence": Text(de="zur Zahl", en="to the figure"),
+    "evidence": Text(de="Beleg", en="evidence"),
+    "silent": Text(de="Wozu es keine Angabe gibt", en="What there is no figure on"),
+    "indicators_one": Text(de="1 Indikator", en="1 indicator"),
+    "indicators_many": Text(de="{count} Indikatoren", en="{count} indicators"),
     "badge": Text(de="Datenlage", en="Data available"),
     "badge_note": Text(
         de="Anteil der Kernindikatoren, für die es hier einen Wert gibt ({year}). Ein niedriger Anteil sagt etwas "
@@ -63,6 +66,12 @@ TEXTS: Mapping[str, Text] = {
         "das den richtigen Wert belegt.",
         en="Something is missing or wrong? Name the key {key}, the indicator, the year and a document "
         "that shows the right value.",
+    ),
+    "files_to_download": Text(de="Zahlen herunterladen", en="Download the figures"),
+    "embed": Text(de="Auf eigener Seite einbetten", en="Embed on a page of your own"),
+    "embed_note": Text(
+        de="Setzen Sie für die drei Punkte die Adresse ein, unter der diese Seiten stehen.",
+        en="Replace the three dots by the address these pages have.",
     ),
     "correction_where": Text(de="Wohin Sie schreiben können", en="Where to write"),
     "engagements": Text(
