@@ -40,8 +40,7 @@ def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]
     building = being_built(settings)
     by = _carried_out_by(night)
     results = audit(building.database, frames, [*vintages.RECORDED], _known(settings, night, by))
-    database.add_rows(building.database, CONTRACTS[RESULTS], results)
-    database.add_rows(building.database, CONTRACTS["release"], _release_row(settings, night, frames))
+    complete(settings, night, results, frames["municipality"])
     results.write_parquet(settings.tables / f"{RESULTS}.parquet")
     failed = stopping(results)
     passed = int(results["passed"].sum())
@@ -56,6 +55,13 @@ def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]
         place = release.set_aside(building, settings)
         _report_failure(settings, night, failed, checks, place)
     return failed
+
+
+def complete(settings: Settings, night: Night, results: pl.DataFrame, municipality: pl.DataFrame) -> None:
+    """Add to the file what is known last: the results of its audit, and its own row in `release`."""
+    path = being_built(settings).database
+    database.add_rows(path, CONTRACTS[RESULTS], results)
+    database.add_rows(path, CONTRACTS["release"], _release_row(settings, night, municipality))
 
 
 def unchanged_tables(current: Mapping[str, Any], night: Night, by: str) -> list[str]:
@@ -112,12 +118,12 @@ def _report_failure(
     )
 
 
-def _release_row(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def _release_row(settings: Settings, night: Night, municipality: pl.DataFrame) -> pl.DataFrame:
     row = {
         "release_id": night.release_id,
         "built_at": release.stamp(settings.clock()),
         "origin": settings.origin_kind,
-        "territory_date": frames["municipality"]["territory_date"].max(),
+        "territory_date": municipality["territory_date"].max(),
         "reference_year": settings.clock().year - 1,
         "content_hash": night.content_hash,
         "software_version": metadata.version("sdg17"),
