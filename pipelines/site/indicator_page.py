@@ -7,29 +7,21 @@ Where many units have a value, they stand on one page per Land, so that no page 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import orjson
 
-from pipelines.charts.forms import distribution
 from pipelines.site.calculation import words
 from pipelines.site.frames import Library, Row, sort_key
-from pipelines.site.germany import LEAST
 from pipelines.site.language import Language
 from pipelines.site.ledger import Ledger
 from pipelines.site.model import Page, Places
-from pipelines.site.wording import reason, status, unit_named, with_unit, written
+from pipelines.site.newest_values import exists, newest_values
+from pipelines.site.wording import reason, status, unit_named, with_unit
 
 MANY = 400
 """Units with a value from which they stand on a page of their own for each Land."""
-
-_FEW_UNITS = 10
-"""Municipalities below which a distribution says less than the list of their values."""
-
-_FEW_VALUES = 12
-"""Different values up to which a table says how often each occurs."""
 
 
 def indicator_pages(library: Library, about: Ledger, places: Places, row: Row) -> Iterator[Page]:
@@ -43,9 +35,9 @@ def indicator_pages(library: Library, about: Ledger, places: Places, row: Row) -
     model = {
         **named,
         **_definition(library, language, row),
-        **_distribution(library, about, language, row),
+        **newest_values(library, about, language, row),
         "sums": _sums(library, about, language, row),
-        "coverage": language.counted("coverage", len(latest)),
+        "coverage": language.counted("coverage", sum(exists(library, each["ags"]) for each in latest)),
         "reasons": _coverage(library, about, language, row["indicator_id"]),
         "values": [] if many else _values(places, row, latest),
         "lands": _lands(places, by_land, address) if many else [],
@@ -101,63 +93,6 @@ def _said(language: Language, text: Any) -> list[str]:
     if isinstance(text, dict):
         return _said(language, text.get(language.code, ""))
     return [str(each) for each in text] if isinstance(text, list) else [str(text)]
-
-
-def _distribution(library: Library, about: Ledger, language: Language, row: Row) -> dict[str, Any]:
-    """Picture of the newest values of municipalities, and how often which value occurs where they are few.
-
-    Only municipalities: levels are never mixed.
-    """
-    found = about.latest.get(row["indicator_id"], [])
-    values = [each["value"] for each in found if _level(library, each["ags"]) == "municipality"]
-    frequency = Counter(values)
-    model: dict[str, Any] = {"cards": [], "frequency": [], "frequency_count": language.number(len(values))}
-    if about.map is not None and len(values) >= LEAST:
-        found_values = {each["ags"]: each["value"] for each in found}
-        alternative = language.say(
-            "map_alternative", name=language.of(row, "name"), count=model["frequency_count"]
-        )
-        card = about.map.card(
-            found_values, lambda value: written(language, row, value), language, alternative
-        )
-        model["cards"].append({**card, "title": language["map_title"]})
-    if len(values) >= _FEW_UNITS and len(frequency) <= _FEW_VALUES:
-        model["frequency"] = [
-            {"value": with_unit(language, row, value), "count": language.number(count)}
-            for value, count in sorted(frequency.items())
-        ]
-    if len(values) >= _FEW_UNITS and len(frequency) > 1 and row["kind"] != "binary":
-        missing = sum(
-            each["units"]
-            for each in about.coverage.get(row["indicator_id"], ())
-            if each["level"] == "municipality" and not each["has_value"]
-        )
-        rows = distribution.rows(
-            values, without=missing, whole=row["kind"] == "count", language=language.code
-        )
-        picture = {"form": "distribution", "rows": rows, "language": language.code}
-        title = language.say("distribution_title", count=model["frequency_count"])
-        card = {"picture": picture, "alternative": _alternative(language, row, values), "title": title}
-        model["cards"].insert(0, card)
-    return model
-
-
-def _alternative(language: Language, row: Row, values: list[float]) -> str:
-    ordered = sorted(values)
-    middle = ordered[(len(ordered) - 1) // 2]
-    return language.say(
-        "distribution_alternative",
-        name=language.of(row, "name"),
-        count=language.number(len(values)),
-        least=with_unit(language, row, ordered[0]),
-        most=with_unit(language, row, ordered[-1]),
-        middle=with_unit(language, row, middle),
-    )
-
-
-def _level(library: Library, ags: str) -> str:
-    unit = library.units.get(ags)
-    return str(unit["level"]) if unit else ""
 
 
 def _sums(library: Library, about: Ledger, language: Language, row: Row) -> list[dict[str, Any]]:

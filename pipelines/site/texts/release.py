@@ -20,7 +20,10 @@ TEXTS: Mapping[str, Text] = {
         de="Was über wie viele bestehende Gebietseinheiten bekannt ist, und warum Werte fehlen",
         en="What is known about how many living units, and why values are missing",
     ),
-    "map_title": Text(de="Neuester Wert je Gemeinde", en="Newest value of each municipality"),
+    "map_title": Text(
+        de="Neuester Wert je Gemeinde ({years})", en="Newest value of each municipality ({years})"
+    ),
+    "years_from_to": Text(de="{first} bis {last}", en="{first} to {last}"),
     "map_alternative": Text(
         de="Karte: {name}, neuester Wert von {count} Gemeinden. Alle Werte stehen als Tabelle weiter unten.",
         en="Map: {name}, newest value of {count} municipalities. All values stand in tables further down.",
@@ -28,8 +31,8 @@ TEXTS: Mapping[str, Text] = {
     "no_statement": Text(de="keine Aussage", en="no statement"),
     "distribution": Text(de="Verteilung", en="Distribution"),
     "distribution_title": Text(
-        de="Wie sich die {count} Gemeinden mit einem Wert verteilen",
-        en="How the {count} municipalities with a value are spread",
+        de="Neueste Werte von {count} Gemeinden ({years})",
+        en="Newest values of {count} municipalities ({years})",
     ),
     "distribution_alternative": Text(
         de="Diagramm: {name}, neuester Wert von {count} Gemeinden; kleinster Wert {least}, mittlerer {middle}, größter {most}.",
