@@ -137,7 +137,7 @@ def _facts(reading: Reading) -> list[list[str]]:
 
 
 def _population(reading: Reading) -> dict[str, str]:
-    row = reading.library.population.get(reading.edition.dossier.ags)
+    row = reading.library.inhabitants(reading.edition.dossier.ags)
     language = reading.edition.language
     if row is None:
         return {}

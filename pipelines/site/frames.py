@@ -90,6 +90,13 @@ class Library:
     gaps_told: dict[tuple[Any, ...], Row] = field(default_factory=dict)
     """Language and gap to what a page says about it, filled as pages need it."""
 
+    def inhabitants(self, ags: str) -> Row | None:
+        """The newest population; that of an independent city may stand under either of its keys."""
+        unit = self.units.get(ags)
+        keys = (ags, ags[:5]) if unit and unit["is_independent_city"] else (ags,)
+        rows = [row for key in keys if (row := self.population.get(key))]
+        return max(rows, key=lambda row: row["reference_date"], default=None)
+
     def table(self, name: str) -> pl.DataFrame:
         """A table in the order of its contract; one that is absent is empty."""
         return _table(self.tables, name)

@@ -186,13 +186,9 @@ class UnitPage:
         }
 
     def _population(self, ags: str) -> dict[str, str] | None:
-        """The newest figure; that of an independent city may stand under either of its keys."""
-        unit = self.library.units[ags]
-        keys = (ags, ags[:5]) if unit["is_independent_city"] else (ags,)
-        rows = [row for key in keys if (row := self.library.population.get(key))]
-        if not rows:
+        row = self.library.inhabitants(ags)
+        if row is None:
             return None
-        row = max(rows, key=lambda row: row["reference_date"])
         return {
             "count": self.language.number(row["inhabitants"]),
             "date": self.language.day(row["reference_date"]),
