@@ -66,7 +66,7 @@ def _delimited(content: bytes) -> list[tuple[int, list[str]]]:
             "Bitte das Formular herunterladen, ausfüllen und als .csv speichern.",
         )
     separator = max(";\t,", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     grid: list[tuple[int, list[str]]] = []
     try:
         start = 1

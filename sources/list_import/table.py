@@ -106,7 +106,7 @@ def _decoded(raw: Raw, content: bytes) -> str:
 
 
 def _rows_by(text: str, separator: str) -> _Rows:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: _Rows = []
     try:
         for cells in reader:

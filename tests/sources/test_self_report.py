@@ -244,8 +244,20 @@ def test_columns_in_another_order_are_read_by_name() -> None:
         (csv_of(GOOD) + b'\n"' + b"x" * 200_000, "nicht in Zeilen und Spalten"),
         (b"x" * (FILE_LIMIT + 1), "größer als 2 MB"),
         (HEAD.encode() + b"\n;" * 6_000, "5000 Zeilen"),
+        (csv_of(GOOD) + b'\r\n"05334002;2024', "Zeilen und Spalten zerlegen"),
     ],
-    ids=["empty", "blank", "html", "renamed", "twice", "binary", "open quote", "oversize", "rows"],
+    ids=[
+        "empty",
+        "blank",
+        "html",
+        "renamed",
+        "twice",
+        "binary",
+        "open quote",
+        "oversize",
+        "rows",
+        "open end",
+    ],
 )
 def test_files_refused_as_a_whole(content: bytes, problem: str) -> None:
     said = refusal(content)
