@@ -17,6 +17,13 @@ from tests.home import Home, run_once
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Made files are named by their argument: an archive holds the time it was packed at, and workers
+    that collected in different seconds would not agree on a name made of its bytes."""
+    return argname if isinstance(val, bytes) else None
+
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
