@@ -43,6 +43,13 @@ class Intake:
         return sum(table.height for table in self.tables.values())
 
 
+Reader = Callable[
+    [Source, Sequence[tuple[Raw, dict[str, Any]]], Mapping[str, pl.DataFrame], Entries],
+    tuple[Intake, list[Raw]],
+]
+"""Turns files of a source, each with its row of the `snapshot` table, into what they brought."""
+
+
 def take_in(
     source: Source,
     *,
@@ -54,11 +61,13 @@ def take_in(
     network: Network | None = None,
     home: Path | None = None,
     corrections: Entries | None = None,
+    reader: Reader | None = None,
 ) -> Intake:
     """Bring one source in. A dead or changed source costs only itself.
 
     Where its files are not to be had, those of the last good reading stand in (state stale); so they
     do where a provider suddenly answers in another form. Without them it comes back empty, with cause.
+    `reader` turns kept files into tables; `read_kept` where none is given.
     """
     if source.problem is not None:
         return nothing(source, state="failed", problem=source.problem)
@@ -67,7 +76,7 @@ def take_in(
 
     def read(found: Sequence[Found]) -> tuple[Intake, list[Raw]]:
         kept = [keep(each, source, snapshots, now) for each in found]
-        return read_kept(source, kept, needs, corrections or Entries())
+        return (reader or read_kept)(source, kept, needs, corrections or Entries())
 
     if source.home_files:
         return read(fetch_home(source, home))[0]
