@@ -14,6 +14,7 @@ from pipelines.site.language import Language
 from pipelines.site.ledger import Ledger
 from pipelines.site.model import Page, Places, has_page
 from pipelines.site.model import address as place_address
+from quality.result import OWNERS
 
 
 def quality(library: Library, about: Ledger, language: Language) -> dict[str, Any]:
@@ -32,9 +33,16 @@ def quality(library: Library, about: Ledger, language: Language) -> dict[str, An
 
 def _finding(language: Language, row: Row) -> dict[str, str]:
     return {
-        **{key: row[key] or "" for key in ("check_id", "table_name", "observed", "expected", "remedy")},
+        **{key: row[key] or "" for key in ("check_id", "table_name", "observed")},
+        **{key: said(language, row, key) for key in ("expected", "remedy")},
+        "owner": language.text(OWNERS[row["owner"]]),
         "severity": language.word("severity", row["severity"]),
     }
+
+
+def said(language: Language, row: Row, column: str) -> str:
+    """A text of a check or a rule in this language; the English one has the plain name of the column."""
+    return str(row[f"{column}_de" if language.code == "de" else column] or "")
 
 
 def _tables(library: Library, language: Language) -> list[dict[str, str]]:
@@ -62,8 +70,8 @@ def _set_aside(library: Library, language: Language, row: Row) -> dict[str, str]
         "id": row["source_id"] if source else "",
         "rule": row["rule"],
         "rows": language.number(row["rows"]),
-        "statement": row["reason"],
-        "remedy": row["remedy"],
+        "statement": said(language, row, "reason"),
+        "remedy": said(language, row, "remedy"),
     }
 
 
@@ -108,8 +116,8 @@ def _unit(library: Library, about: Ledger, places: Places, ags: str) -> dict[str
             {
                 "kind": language.word("finding", row["kind"]),
                 "table": row["table_name"],
-                "statement": row["statement"],
-                "remedy": row["remedy"],
+                "statement": said(language, row, "statement"),
+                "remedy": said(language, row, "remedy"),
                 "rows": language.number(row["rows"]),
             }
             for row in about.findings[ags]
