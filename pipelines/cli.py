@@ -15,6 +15,7 @@ from typing import Any
 import click
 import orjson
 
+from pipelines.cli_backup import backup, restore
 from pipelines.cli_budget import budget
 from pipelines.cli_export import export
 from pipelines.cli_intake import intake
@@ -227,6 +228,7 @@ def instance(home: Path | None) -> None:
     click.echo(prepare_instance(_settings(home, None)))
 
 
+main.add_command(backup)
 main.add_command(budget)
 main.add_command(export)
 main.add_command(intake)
@@ -236,6 +238,7 @@ main.add_command(report)
 main.add_command(chart)
 main.add_command(verify)
 main.add_command(rebuild)
+main.add_command(restore)
 main.add_command(rollback)
 
 if __name__ == "__main__":
