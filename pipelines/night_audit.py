@@ -26,6 +26,7 @@ from pipelines import database, release, vintages
 from pipelines.audit import audit, concerned, stopping
 from pipelines.night import Night, being_built
 from pipelines.settings import Settings
+from pipelines.withdrawal import holding
 from quality.contracts import CONTRACTS
 
 RESULTS, FINDINGS = "quality_result", "quality_finding"
@@ -46,7 +47,7 @@ def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]
     by = _carried_out_by(night)
     results = audit(building.database, frames, [*vintages.RECORDED], _known(settings, night, by))
     complete(settings, night, results, frames["municipality"])
-    failed = stopping(results)
+    failed = pl.concat([stopping(results), holding(settings)])  # a release taken back holds the nights
     passed = int(results["passed"].sum())
     checks = {
         "run": results.height,

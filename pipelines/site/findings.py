@@ -14,13 +14,14 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from pipelines.site.frames import Library, Row, grouped
+from pipelines.site.frames import Library
+from pipelines.site.reading import Row, grouped
 
 _KEY = r"\b\d{8}\b|\b\d{5}\b"
 
 
 def findings_by_unit(library: Library) -> Mapping[str, list[Row]]:
-    """Unit to what was found about it: kind, table, statement, remedy and number of rows."""
+    """Unit to what was found about it: kind, table, rule, statement, remedy and number of rows."""
     quarantined = _quarantined(library.table("quarantine"), library.table("measure_input"))
     failed = _failed(library.table("quality_result"), library.table("quality_finding"))
     found = pl.concat([failed, quarantined])
@@ -36,7 +37,12 @@ def findings_by_unit(library: Library) -> Mapping[str, list[Row]]:
 def _failed(checks: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     return (
         named.join(checks, on="check_id")
-        .with_columns(kind=pl.lit("check"), statement=pl.col("expected"), statement_de=pl.col("expected_de"))
+        .with_columns(
+            kind=pl.lit("check"),
+            rule=pl.lit(""),
+            statement=pl.col("expected"),
+            statement_de=pl.col("expected_de"),
+        )
         .select(_COLUMNS)
     )
 
@@ -51,6 +57,7 @@ def _quarantined(quarantine: pl.DataFrame, inputs: pl.DataFrame) -> pl.DataFrame
         quarantine.join(one_owner, on="snapshot_id", how="left")
         .select(
             "table_name",
+            "rule",
             "remedy",
             "remedy_de",
             kind=pl.lit("quarantine"),
@@ -67,4 +74,6 @@ def _quarantined(quarantine: pl.DataFrame, inputs: pl.DataFrame) -> pl.DataFrame
     )
 
 
-_COLUMNS = ("ags", "kind", "table_name", "statement", "statement_de", "remedy", "remedy_de", "rows")
+_COLUMNS = (
+    "ags", "kind", "table_name", "rule", "statement", "statement_de", "remedy", "remedy_de", "rows",
+)  # fmt: skip
