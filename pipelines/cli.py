@@ -15,10 +15,12 @@ from typing import Any
 import click
 import orjson
 
+from pipelines.cli_backup import backup, restore
 from pipelines.cli_budget import budget
 from pipelines.cli_export import export
 from pipelines.cli_intake import intake
 from pipelines.cli_operations import alert, health, metrics, status
+from pipelines.cli_releases import releases, rollback
 from pipelines.cli_report import chart, report
 from pipelines.cli_vintages import rebuild, revisions, verify
 from pipelines.settings import ORIGIN_CHOICES, Settings, WrongSetting, load_settings
@@ -227,14 +229,18 @@ main.add_command(status)
 main.add_command(health)
 main.add_command(metrics)
 main.add_command(alert)
+main.add_command(backup)
 main.add_command(budget)
 main.add_command(export)
 main.add_command(intake)
+main.add_command(releases)
 main.add_command(revisions)
 main.add_command(report)
 main.add_command(chart)
 main.add_command(verify)
 main.add_command(rebuild)
+main.add_command(restore)
+main.add_command(rollback)
 
 if __name__ == "__main__":
     main()

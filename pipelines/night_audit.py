@@ -26,6 +26,7 @@ from pipelines import database, release, vintages
 from pipelines.audit import audit, stopping
 from pipelines.night import Night, being_built
 from pipelines.settings import Settings
+from pipelines.withdrawal import holding
 from quality.contracts import CONTRACTS
 
 RESULTS = "quality_result"
@@ -42,7 +43,7 @@ def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]
     results = audit(building.database, frames, [*vintages.RECORDED], _known(settings, night, by))
     complete(settings, night, results, frames["municipality"])
     results.write_parquet(settings.tables / f"{RESULTS}.parquet")
-    failed = stopping(results)
+    failed = pl.concat([stopping(results), holding(settings)])  # a release taken back holds the nights
     passed = int(results["passed"].sum())
     checks = {
         "run": results.height,

@@ -53,6 +53,16 @@ class Home:
         shutil.copytree(self.folder, folder, symlinks=True)
         return Home(folder=folder)
 
+    def brought_back_to(self, folder: Path) -> Home:
+        """The same home after a loss: backed up and restored by the commands an operator has."""
+        target = folder.with_name(f"{folder.name}-backups")
+        backed_up = self.sdg17("backup", str(target))
+        assert backed_up.returncode == 0, backed_up.stderr
+        found = Home(folder=folder, now=self.now)
+        restored = found.sdg17("restore", str(target))
+        assert restored.returncode == 0, restored.stderr + restored.stdout
+        return found
+
 
 def run_once(folder: Path) -> Home:
     """Carry out one night in a home folder, or wait for the process that is doing so."""

@@ -186,6 +186,17 @@ def _night(facts: Facts, settings: Settings) -> Iterator[Finding]:
             "The last good release stays.",
             command=f"cat {settings.home}/{run.get('log')}; sdg17 run",
         )
+    if status["state"] == "rolled back":
+        yield Finding(
+            check="release_held",
+            key="release_held",
+            severity="warn",
+            german=f"Gezeigt wird die ältere Fassung {status.get('release_id')}; bis jemand es erlaubt, wird "
+            "nichts Neues veröffentlicht.",
+            english=f"The older release {status.get('release_id')} is shown; nothing new is published until "
+            "somebody allows it.",
+            command="sdg17 releases; sdg17 rollback --resume",
+        )
     if status["state"] == "audit failed":
         for each in status.get("findings", ()):
             yield Finding(

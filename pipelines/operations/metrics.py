@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from pipelines.files import write_atomically
 from pipelines.operations.health import Finding
+from pipelines.operations.status import State
 from pipelines.settings import Settings
-
-STATES = ("started", "running", "died", "published", "unchanged", "audit failed", "failed", "none")
 
 
 def metrics(status: Mapping[str, Any], findings: Sequence[Finding]) -> bytes:
@@ -41,7 +40,7 @@ def metrics(status: Mapping[str, Any], findings: Sequence[Finding]) -> bytes:
         if moment:
             gauge(name, text).set(_seconds(moment))
     state = gauge("run_state", "1 for the state of the last run", "state")
-    for each in STATES:
+    for each in get_args(State):
         state.labels(each).set(each == status["state"])
     gauge("run_attempt", "0 for the first try of a night").set(run.get("attempt", 0))
     open_findings = gauge("open_findings", "Checks of the published release that do not hold", "severity")

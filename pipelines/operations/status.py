@@ -12,6 +12,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 VERSION: Literal[1] = 1
+State = Literal[
+    "none", "started", "running", "died", "published", "unchanged", "audit failed", "failed", "rolled back"
+]
 
 
 class _Part(BaseModel):
