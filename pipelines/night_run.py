@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines.files import write_atomically
+from pipelines.instance_storage import instance_environment, storage
 from pipelines.release import only_run, read_status
 from pipelines.settings import Settings
 
@@ -59,6 +60,7 @@ class _Teller(logging.Handler):
 def prepare_instance(settings: Settings) -> Path:
     """Write Dagster's instance settings (telemetry off) into the home folder; return that folder."""
     content = resources.files("pipelines").joinpath("dagster.yaml").read_bytes()
+    content += storage(settings).encode()
     target = settings.dagster_home / "dagster.yaml"
     if not target.exists() or target.read_bytes() != content:
         write_atomically(target, content)
@@ -73,10 +75,9 @@ def run_night(settings: Settings, *, quiet: bool) -> Outcome:
         NightFailed: a step broke for another reason than the audit.
     """
     with only_run(settings):  # asked here for a clear answer; the run itself holds the folder
-        folder = prepare_instance(settings)
+        prepare_instance(settings)
     os.environ.update(
-        DAGSTER_HOME=str(folder),
-        DAGSTER_DISABLE_TELEMETRY="yes",
+        instance_environment(settings),
         SDG17_HOME=str(settings.home),
         SDG17_ORIGIN=settings.origin,
     )
