@@ -14,18 +14,19 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from pipelines.site.frames import Library, Row, grouped
+from pipelines.site.frames import Library
+from pipelines.site.reading import Row, grouped
 
 _KEY = r"\b\d{8}\b|\b\d{5}\b"
 
 
 def findings_by_unit(library: Library) -> Mapping[str, list[Row]]:
-    """Unit to what was found about it: kind, table, statement, remedy and number of rows."""
+    """Unit to what was found about it: kind, table, rule, statement, remedy and number of rows."""
     quarantined = _quarantined(library.table("quarantine"), library.table("measure_input"))
     found = pl.concat([_failed(library.table("quality_result")), quarantined])
     counted = (
         found.join(library.table("municipality").select("ags"), on="ags", how="semi")
-        .group_by("ags", "kind", "table_name", "statement", "remedy")
+        .group_by("ags", "kind", "table_name", "rule", "statement", "remedy")
         .agg(pl.len().alias("rows"))
         .sort("ags", "kind", "table_name", "statement")
     )
@@ -39,6 +40,7 @@ def _failed(checks: pl.DataFrame) -> pl.DataFrame:
             "table_name",
             "remedy",
             kind=pl.lit("check"),
+            rule=pl.lit(""),
             statement=pl.col("expected"),
             ags=pl.col("examples").str.extract_all(_KEY).list.unique(),
         )
@@ -58,6 +60,7 @@ def _quarantined(quarantine: pl.DataFrame, inputs: pl.DataFrame) -> pl.DataFrame
         quarantine.join(one_owner, on="snapshot_id", how="left")
         .select(
             "table_name",
+            "rule",
             "remedy",
             kind=pl.lit("quarantine"),
             statement=pl.col("reason"),
@@ -71,4 +74,4 @@ def _quarantined(quarantine: pl.DataFrame, inputs: pl.DataFrame) -> pl.DataFrame
     )
 
 
-_COLUMNS = ("ags", "kind", "table_name", "statement", "remedy")
+_COLUMNS = ("ags", "kind", "table_name", "rule", "statement", "remedy")

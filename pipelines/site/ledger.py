@@ -13,8 +13,9 @@ from datetime import date
 import polars as pl
 
 from pipelines.site.findings import findings_by_unit
-from pipelines.site.frames import Library, Row, grouped
+from pipelines.site.frames import Library
 from pipelines.site.germany import Map, read_map
+from pipelines.site.reading import Row, grouped
 
 _SUMMED_AREAS = ("land", "federation")
 _SUMMED_LEVEL = "municipality"

@@ -9,11 +9,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pipelines.site.frames import Library, Row
+from pipelines.site.frames import Library
 from pipelines.site.language import Language
 from pipelines.site.ledger import Ledger
 from pipelines.site.model import Page, Places, has_page
 from pipelines.site.model import address as place_address
+from pipelines.site.reading import Row
+
+_GERMAN_RULES = ("sub_unit_of_district",)
+"""Rules whose reasons are written in German; the program writes all others in English."""
 
 
 def quality(library: Library, about: Ledger, language: Language) -> dict[str, Any]:
@@ -60,10 +64,31 @@ def _set_aside(library: Library, language: Language, row: Row) -> dict[str, str]
     return {
         "source": source["title"] if source else row["source_id"],
         "id": row["source_id"] if source else "",
-        "rule": row["rule"],
         "rows": language.number(row["rows"]),
-        "statement": row["reason"],
-        "remedy": row["remedy"],
+        "statement": _reason(language, row["rule"], row["reason"], gathered=True),
+        "remedy": _remedy(language, row["rule"], row["remedy"]),
+    }
+
+
+def _reason(language: Language, rule: str, words: str | None, *, gathered: bool = False) -> dict[str, str]:
+    """Why rows wait: our sentence where the rule has one, and what the program wrote down of this row."""
+    ours = language.word("rule", rule)
+    told = "" if gathered and ours != rule else words or ""
+    return _said(language, rule, ours, told)
+
+
+def _remedy(language: Language, rule: str, words: str | None) -> dict[str, str]:
+    """What would bring rows back: our sentence, or what the program wrote down."""
+    ours = language.word("mend", rule)
+    return _said(language, rule, ours, "" if ours != rule else words or "")
+
+
+def _said(language: Language, rule: str, ours: str, theirs: str) -> dict[str, str]:
+    written = "de" if rule in _GERMAN_RULES else "en"
+    return {
+        "ours": "" if ours == rule or (theirs and written == language.code) else ours,
+        "theirs": theirs,
+        "foreign": "" if written == language.code else written,
     }
 
 
@@ -108,8 +133,8 @@ def _unit(library: Library, about: Ledger, places: Places, ags: str) -> dict[str
             {
                 "kind": language.word("finding", row["kind"]),
                 "table": row["table_name"],
-                "statement": row["statement"],
-                "remedy": row["remedy"],
+                "statement": _reason(language, row["rule"], row["statement"]),
+                "remedy": _remedy(language, row["rule"], row["remedy"]),
                 "rows": language.number(row["rows"]),
             }
             for row in about.findings[ags]
