@@ -213,16 +213,32 @@ def catalogue(home: Path | None, as_json: bool) -> None:
 
 
 @main.command(
+    context_settings={"ignore_unknown_options": True},
     **_examples(
-        "  export DAGSTER_HOME=$(sdg17 instance)\n  dagster dev -h 127.0.0.1\n  dg launch --job nightly"
-    )
+        "  sdg17 instance                                         print the folder for DAGSTER_HOME\n"
+        "  sdg17 instance dagster dev -h 127.0.0.1                Dagster's pages and schedule\n"
+        "  sdg17 instance dagster-daemon run -w workspace.yaml    one of its programs"
+    ),
 )
 @HOME
-def instance(home: Path | None) -> None:
-    """Write Dagster's instance settings (telemetry off) and print the folder for DAGSTER_HOME."""
+@click.argument("command", nargs=-1, type=click.UNPROCESSED)
+def instance(home: Path | None, command: tuple[str, ...]) -> None:
+    """Write Dagster's instance settings (telemetry off), and print their folder or run COMMAND with them.
+
+    The password of PostgreSQL (SDG17_POSTGRES), where there is one, is handed over in the environment only.
+    """
+    from pipelines.instance_command import run_command  # noqa: PLC0415 - only where it is asked for
     from pipelines.night_run import prepare_instance  # noqa: PLC0415
 
-    click.echo(prepare_instance(_settings(home, None)))
+    settings = _settings(home, None)
+    folder = prepare_instance(settings)
+    if not command:
+        click.echo(folder)
+        return
+    try:
+        run_command(settings, command)
+    except FileNotFoundError as error:
+        raise click.UsageError(f"There is no program {command[0]}.") from error
 
 
 main.add_command(status)

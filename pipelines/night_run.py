@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines.files import write_atomically
+from pipelines.instance_storage import instance_environment, storage
 from pipelines.release import only_run, read_status
 from pipelines.settings import Settings, load_settings
 
@@ -62,7 +63,7 @@ def prepare_instance(settings: Settings) -> Path:
     """Write Dagster's instance settings (telemetry off) into the home folder; return that folder."""
     template = Template(resources.files("pipelines").joinpath("dagster.yaml").read_text("utf-8"))
     settled = {"night_seconds": settings.night_seconds, "night_retries": settings.night_retries}
-    content = template.safe_substitute(settled).encode()
+    content = (template.safe_substitute(settled) + storage(settings)).encode()
     target = settings.dagster_home / "dagster.yaml"
     if not target.exists() or target.read_bytes() != content:
         write_atomically(target, content)
@@ -77,10 +78,9 @@ def run_night(settings: Settings, *, quiet: bool) -> Outcome:
         NightFailed: a step broke for another reason than the audit.
     """
     with only_run(settings):  # asked here for a clear answer; the run itself holds the folder
-        folder = prepare_instance(settings)
+        prepare_instance(settings)
     os.environ.update(
-        DAGSTER_HOME=str(folder),
-        DAGSTER_DISABLE_TELEMETRY="yes",
+        instance_environment(settings),
         SDG17_HOME=str(settings.home),
         SDG17_ORIGIN=settings.origin,
         SDG17_AGAIN=orjson.dumps(settings.again).decode(),

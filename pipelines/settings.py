@@ -66,6 +66,10 @@ class Settings(BaseSettings):
         default=None, description="TOML file of credentials, readable by its owner only"
     )
     allow_loopback: bool = Field(default=False, description="Allow addresses on this machine in bases")
+    postgres: str | None = Field(
+        default=None,
+        description="PostgreSQL for Dagster's records, without password: postgresql://user@host:5432/database",
+    )
     fewer_rows: bool = Field(
         default=False, description="Publish although the release is much smaller than the one before"
     )
@@ -157,6 +161,16 @@ class Settings(BaseSettings):
         if value is not None and not re.fullmatch(r"https?://[^\s?#]+", value):
             raise ValueError("give an address that starts with https://, without ? or #")
         return value.rstrip("/") if value else None
+
+    @field_validator("postgres")
+    @classmethod
+    def _without_password(cls, value: str | None) -> str | None:
+        form = r"postgresql://[^\s:/@?#]+@([^\s:/@?#]*)(:\d{1,5})?/[^\s/@?#]+(\?[^\s#]+)?"
+        if value is None or re.fullmatch(form, value):
+            return value
+        if re.fullmatch(r"[^/]*//[^/@]*:[^/]*@.*", value):  # never repeat it
+            raise ValueError("it holds a password; set SDG17_SECRET_POSTGRES_PASSWORD instead")
+        raise ValueError("give postgresql://user@host:5432/database, or ?host=/run/postgresql for a socket")
 
     @field_validator("bases")
     @classmethod

@@ -6,12 +6,14 @@ is now, when the next run is due. Does not belong here: judging it (`health.py`)
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
 
+from pipelines.instance_storage import instance_environment
 from pipelines.release import DATABASE, is_held, read_status
 from pipelines.settings import Settings
 from pipelines.source_health import told_of
@@ -68,7 +70,8 @@ def daemon(settings: Settings) -> str:
         return "never seen"
     import dagster as dg  # noqa: PLC0415 - half a second, only here
 
-    with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+    os.environ.update(instance_environment(settings))
+    with dg.DagsterInstance.get() as instance:
         beats = [each.timestamp for each in instance.get_daemon_heartbeats().values()]
     if not beats:
         return "never seen"
