@@ -28,6 +28,9 @@ from pipelines.settings import Settings
 from pipelines.store import Store, Tables, content_hash
 from quality.contracts import CONTRACTS
 
+AUDITED = ("quality_result", "quality_finding")
+"""Tables that the audit of the finished file fills."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Night:
@@ -167,7 +170,7 @@ def rendered(
     building = being_built(settings)
     previous = settings.current / "site"
     report = build_site(
-        Tables({**files, "quality_result": settings.tables / "quality_result.parquet"}),
+        Tables({**files, **{name: settings.tables / f"{name}.parquet" for name in AUDITED}}),
         building.site,
         previous if previous.exists() else None,
         lambda done, total: say(f"pages: {done:,} of {total:,}"),

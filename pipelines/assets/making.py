@@ -52,7 +52,8 @@ def carried_out(house: House, step: str, work: Callable[[House], list[Made]]) ->
         written = orjson.loads(orjson.dumps([asdict(each) for each in made], default=str))
         house.keeper.carried_out(step, store, {"made": written})
     for each in made:
-        tell(each.table or step, each.line + (" (as before)" if kept is not None else ""))
+        line = each.line + (" (as before)" if kept is not None else "")
+        tell(each.table or step, line, **each.counts, carried_out=kept is None)
     return made
 
 
