@@ -31,6 +31,10 @@ SHOWN_BY = ("charts", "exchange", "site", "sql")
 """Folders of this package whose change alone calls for a new release."""
 
 
+AUDITED = ("quality_result", "quality_finding")
+"""Tables that the audit of the finished file fills."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Night:
     """What has been done so far."""
@@ -188,7 +192,7 @@ def rendered(
     building = being_built(settings)
     previous = settings.current / "site"
     report = build_site(
-        Tables({**files, "quality_result": settings.tables / "quality_result.parquet"}),
+        Tables({**files, **{name: settings.tables / f"{name}.parquet" for name in AUDITED}}),
         building.site,
         previous if previous.exists() else None,
         lambda done, total: say(f"pages: {done:,} of {total:,}"),

@@ -100,6 +100,8 @@ def _take(source: Source, house: House) -> Intake:
         home=settings.home,
         network=house.network if settings.origin_kind == "live" else None,
         corrections=house.corrections,
+        again=source.id in settings.again,
+        longest_seconds=settings.source_seconds,
     )
     return _kept(source, house, intake)
 
@@ -112,7 +114,13 @@ def _kept(source: Source, house: House, intake: Intake) -> Intake:
     house.store.write("snapshot", source.id, intake.snapshots)
     house.store.write(CORRECTION_STAGE, source.id, intake.corrections)
     house.store.write("source_state", source.id, intake.source)
-    tell(f"read_{source.id}", _outcome(source, intake))
+    state = None if intake.source.is_empty() else intake.source["state"][0]
+    counts = {
+        "rows": intake.accepted,
+        "quarantined": intake.rejected.height,
+        "files": intake.snapshots.height,
+    }
+    tell(f"read_{source.id}", _outcome(source, intake), source=source.id, state=state, **counts)
     return intake
 
 
