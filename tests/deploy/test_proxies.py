@@ -43,7 +43,7 @@ def test_pages_are_sent_with_their_own_policy_and_every_header(name: str) -> Non
         assert directive.strip() in text, directive
     for header in HEADERS:
         assert header in text
-    assert "autoindex on" not in text and "browse" not in text
+    assert "autoindex on" not in text and "file_server browse" not in text
 
 
 def test_headers_of_pages_are_not_lost_where_nginx_adds_others() -> None:
