@@ -51,14 +51,17 @@ def verified(settings: Settings, release_id: str | None) -> tuple[str, list[Chec
         named = f"Release {release_id} is not kept" if release_id else "Nothing is published"
         raise NoRelease(f"{named} in {settings.home}.")
     return folder.name, [
-        *_files(folder, manifest),
+        *verified_files(folder, manifest),
         *_tables(folder, manifest),
         *_originals(settings, manifest),
     ]
 
 
-def _files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Checked]:
-    """The database file, the pages and the downloads."""
+def verified_files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Checked]:
+    """The database file, the pages and the downloads of a release, beside its manifest."""
+    if not (folder / DATABASE).exists():
+        yield Checked(what=f"file {DATABASE}", found="is not there")
+        return
     yield _same(f"file {DATABASE}", manifest["database"]["sha256"], file_hash(folder / DATABASE))
     if "site" in manifest:
         yield _same("pages", manifest["site"], tree_hash(folder / "site"))

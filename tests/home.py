@@ -35,9 +35,11 @@ class Home:
         }
         return {**kept, "SDG17_HOME": str(self.folder), "SDG17_NOW": self.now}
 
-    def sdg17(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def sdg17(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Carry out a command; `more` is added to its environment."""
         command = [sys.executable, "-m", "pipelines.cli", *words]
-        return subprocess.run(command, capture_output=True, text=True, env=self.environment, check=False)
+        environment = {**self.environment, **more}
+        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
     def database(self) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(str(self.folder / "current" / "sdg17.duckdb"), read_only=True)
@@ -52,6 +54,16 @@ class Home:
         """An independent copy: its releases, database and history may be changed."""
         shutil.copytree(self.folder, folder, symlinks=True)
         return Home(folder=folder)
+
+    def brought_back_to(self, folder: Path) -> Home:
+        """The same home after a loss: backed up and restored by the commands an operator has."""
+        target = folder.with_name(f"{folder.name}-backups")
+        backed_up = self.sdg17("backup", str(target))
+        assert backed_up.returncode == 0, backed_up.stderr
+        found = Home(folder=folder, now=self.now)
+        restored = found.sdg17("restore", str(target))
+        assert restored.returncode == 0, restored.stderr + restored.stdout
+        return found
 
 
 def run_once(folder: Path) -> Home:

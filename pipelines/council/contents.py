@@ -16,7 +16,7 @@ from pipelines.site.cards import badge, cards
 from pipelines.site.facts import engagements, headline, partnerships
 from pipelines.site.gaps import gaps
 from pipelines.site.language import Language
-from pipelines.site.model import short
+from pipelines.site.naming import named
 
 _LEAST_FIGURES, _HASH = 3, 12
 
@@ -63,7 +63,9 @@ def contents(reading: Reading, room: Room) -> dict[str, Any]:
         "product": language["product"],
         "subtitle": language["report_subtitle"],
         "facts": _facts(reading),
-        "headline": [sentence["text"] for sentence in headline(edition, short(name), known)],
+        "headline": [
+            sentence["text"] for sentence in headline(edition, named(language, reading.unit), known)
+        ],
         "figures_heading": language["report_figures"],
         "figures": [_figure(language, card, sources) for card in pictured],
         "legend": _legend(language, pictured),

@@ -18,8 +18,9 @@ from pipelines.release import DATABASE
 from pipelines.settings import Settings
 from pipelines.site.dossier import Archive
 from pipelines.site.edition import Edition
-from pipelines.site.frames import BY_UNIT, SHARED, Library, Row, library
+from pipelines.site.frames import BY_UNIT, SHARED, Library, library
 from pipelines.site.language import Language
+from pipelines.site.reading import Row
 
 NOT_NEEDED = ("quality_result", "aggregate", "territory_step")
 """Tables other pages show."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.site.frames import Row
 from pipelines.site.model import Places
 from pipelines.site.peers import percent
-from pipelines.site.wording import reason_text, status, with_unit
+from pipelines.site.reading import Row
+from pipelines.site.wording import reason_text, reservation, with_unit
 
 UNSAID = ("L", "M", "O", "Q", "U")
 """Statuses of totals a page does not print: there is none, or less than half of the people stand behind it."""
@@ -58,7 +58,7 @@ def _told(places: Places, indicator: Row, row: Row) -> dict[str, Any]:
         ),
         "coverage": percent(language, row["coverage"]),
         "partners": "" if row["distinct_partners"] is None else language.number(row["distinct_partners"]),
-        "status": status(language, row),
+        "status": reservation(language, row),
         "reason": reason_text(places.library, language, row["reason"]) if row["reason"] else "",
     }
 

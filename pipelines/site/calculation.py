@@ -11,8 +11,9 @@ from typing import Any
 
 from pipelines.site.edition import Edition
 from pipelines.site.formula import spelled
-from pipelines.site.frames import Library, Row
+from pipelines.site.frames import Library
 from pipelines.site.language import Language
+from pipelines.site.reading import Row
 from pipelines.site.wording import with_unit
 
 

@@ -13,10 +13,11 @@ from pipelines.site.calculation import calculations
 from pipelines.site.edition import Edition
 from pipelines.site.facts import source_title
 from pipelines.site.figure import alternative, marks, message, picture
-from pipelines.site.frames import Library, Row
+from pipelines.site.frames import Library
+from pipelines.site.reading import Row
 from pipelines.site.standing import carried, changes, peers, trend
 from pipelines.site.tables import Remarks, table
-from pipelines.site.wording import status, unit, unit_named, with_unit, written
+from pipelines.site.wording import reservation, unit, unit_named, with_unit, written
 
 
 def cards(edition: Edition) -> list[dict[str, Any]]:
@@ -77,7 +78,7 @@ def _card(
         "value": written(language, indicator, latest["value"]) if latest else "",
         "year": latest["year"] if latest else None,
         "flag": latest["obs_status"] if latest else "",
-        "status": status(language, latest) if latest else "",
+        "status": reservation(language, latest) if latest else "",
         "message": message(language, indicator, valued, planned),
         "alternative": alternative(language, indicator, series, planned),
         "actual": table(edition, indicator, series, remarks) if actual else [],

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from pipelines.site.frames import BY_UNIT, Library, Row, grouped
+from pipelines.site.frames import BY_UNIT, Library
+from pipelines.site.reading import Row, grouped
 
 _OBSERVATION = (
     "indicator_id",

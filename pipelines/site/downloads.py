@@ -11,9 +11,9 @@ from html import escape
 from typing import Any
 
 from pipelines.exchange.addresses import files_of
-from pipelines.site.frames import Row
 from pipelines.site.language import Language
 from pipelines.site.model import Page, Places, address, short
+from pipelines.site.reading import Row
 
 _VALUES = 4
 """Values a piece to embed shows at most."""

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from pipelines.site.edition import Edition
-from pipelines.site.frames import Library, Row
+from pipelines.site.frames import Library
 from pipelines.site.illustrations import partner_map
 from pipelines.site.language import Language
+from pipelines.site.naming import Named, begun
 from pipelines.site.numbers import as_stated
+from pipelines.site.reading import Row
+from pipelines.site.remarks_of_lists import remark
 
 _MONTH = 7
 """Length of a stated month; what is longer states the day."""
@@ -81,7 +84,8 @@ def engagements(edition: Edition) -> list[dict[str, Any]]:
             "anchor": f"fact-{row['kind']}" if first[row["kind"]] is row else "",
             "fact": _stated(language, row),
             "since": _period(language, row),
-            "note": row["note"] or "",
+            "note": (told := remark(language, row))[0],
+            "note_language": told[1],
             "document": row["document"],
             "attested": language.day(row["attested_on"]),
             "source": {"id": row["source_id"], "title": source_title(library, row["source_id"])},
@@ -126,10 +130,12 @@ def set_aside(edition: Edition) -> list[dict[str, str]]:
     ]
 
 
-def headline(edition: Edition, name: str, cards: Sequence[dict[str, Any]]) -> list[Sentence]:
+def headline(
+    edition: Edition, name: Named, cards: Sequence[dict[str, Any]], *, ended: bool = False
+) -> list[Sentence]:
     """What is known of a unit in at most four sentences, and for which subjects nothing is.
 
-    Where nothing at all is known that is the one sentence.
+    Where nothing at all is known that is the one sentence; of a unit that has ended nothing new will be.
     """
     values = {card["id"]: card for card in cards}
     sentences = [
@@ -138,24 +144,25 @@ def headline(edition: Edition, name: str, cards: Sequence[dict[str, Any]]) -> li
         *_money_sentence(edition.language, name, values),
     ][:4]
     if not sentences:
-        return [Sentence(text=edition.language.say("nothing_known", name=name), numbers="", anchor="")]
+        key = "nothing_known_ended" if ended else "nothing_known"
+        return [Sentence(text=edition.language.say(key, name=name.object), numbers="", anchor="")]
     return sentences
 
 
-def _partnership_sentence(edition: Edition, name: str, values: dict[str, dict[str, Any]]) -> list[Sentence]:
+def _partnership_sentence(edition: Edition, name: Named, values: dict[str, dict[str, Any]]) -> list[Sentence]:
     language = edition.language
     card = values.get("pt_gs_n")
     if card and card["amount"]:
-        text = language.counted("sentence_gs", int(card["amount"]), name=name, year=card["year"])
+        text = language.counted("sentence_gs", int(card["amount"]), name=name.object, year=card["year"])
         return [Sentence(text=text, numbers=f"pt_gs_n:{card['year']}", anchor="pt_gs_n")]
     own = edition.dossier.partnerships
     if not own:
         return []
-    text = language.counted("sentence_partners", len(own), name=name)
+    text = language.counted("sentence_partners", len(own), name=name.object)
     return [Sentence(text=text, numbers="partnership", anchor="partnerships-list")]
 
 
-def _fact_sentences(edition: Edition, name: str) -> list[Sentence]:
+def _fact_sentences(edition: Edition, name: Named) -> list[Sentence]:
     language = edition.language
     sentences = []
     for row in edition.dossier.engagements:
@@ -164,7 +171,7 @@ def _fact_sentences(edition: Edition, name: str) -> list[Sentence]:
             continue
         attested = language.say("documented_as_of", day=language.day(row["attested_on"]))
         since = ", ".join(filter(None, [_period(language, row), attested]))
-        text = language.say(key, name=name, since=since, when=_when(language, row))
+        text = begun(language.say(key, name=name.subject, since=since, when=_when(language, row)))
         sentences.append(
             Sentence(text=text, numbers=f"engagement:{row['kind']}", anchor=f"fact-{row['kind']}")
         )
@@ -179,17 +186,17 @@ def _when(language: Language, row: Row) -> str:
     return language.say("in_year", year=as_stated(stated, language.locale)) if stated else ""
 
 
-def _money_sentence(language: Language, name: str, values: dict[str, dict[str, Any]]) -> list[Sentence]:
+def _money_sentence(language: Language, name: Named, values: dict[str, dict[str, Any]]) -> list[Sentence]:
     spent = values.get("ez_ausg_ew")
     if spent is None or spent["amount"] is None:
         return []
     if spent["amount"] == 0:
-        text = language.say("sentence_no_spending", year=spent["year"], name=name)
+        text = language.say("sentence_no_spending", year=spent["year"], name=name.object)
     else:
         text = language.say(
             "sentence_spending",
             year=spent["year"],
-            name=name,
+            name=name.subject,
             value=f"{spent['value']} {spent['unit']}",
             reservation="" if spent["flag"] == "A" else f" ({spent['status']})",
         )

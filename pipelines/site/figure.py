@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import Any
 
 from pipelines.charts.forms import FORM_OF_KIND, Point, rows
-from pipelines.site.frames import Row
 from pipelines.site.language import Language
-from pipelines.site.wording import with_unit, written
+from pipelines.site.reading import Row
+from pipelines.site.wording import INCOMPLETE, LOWER_BOUND, reasons_of, with_unit, written
 from quality.status import BREAKS
 
 COMPARABLE = ("A", "N", "P", "E", "I")
@@ -22,7 +22,7 @@ COMPARABLE = ("A", "N", "P", "E", "I")
 UNFLAGGED = ("A", "N")
 """Statuses of a value that needs no reservation."""
 
-PART_OF_THE_TRUTH = ("lower_bound", "incomplete_lists")
+PART_OF_THE_TRUTH = (LOWER_BOUND, INCOMPLETE)
 """Reasons of values that grow when a source is read, not only when the world changes."""
 
 
@@ -69,8 +69,7 @@ def anew(series: Sequence[Row]) -> frozenset[int]:
 
 
 def _breaks(row: Row) -> bool:
-    reasons = {row["reason"], *(row.get("further_reasons") or "").split(", ")}
-    return row["obs_status"] == "B" or not reasons.isdisjoint(BREAKS)
+    return row["obs_status"] == "B" or not reasons_of(row).isdisjoint(BREAKS)
 
 
 def _differs(row: Row) -> bool:
@@ -78,13 +77,20 @@ def _differs(row: Row) -> bool:
 
 
 def _alone(language: Language, indicator: Row, row: Row) -> str:
-    """One value with its year; a count of what sources happen to name is called that."""
-    named = row["reason"] == "lower_bound" and indicator["kind"] == "count"
+    """One value with its year; what rests on what sources happen to name is called that."""
     return language.say(
-        "message_lower_bound" if named else "message_alone",
+        _sort_of_value(indicator, row),
         value=with_unit(language, indicator, row["value"]),
         year=row["year"],
     )
+
+
+def _sort_of_value(indicator: Row, row: Row) -> str:
+    if LOWER_BOUND in reasons_of(row):
+        if not row["value"]:
+            return "message_none_named"
+        return "message_lower_bound" if indicator["kind"] == "count" else "message_at_least"
+    return "message_incomplete" if INCOMPLETE in reasons_of(row) else "message_alone"
 
 
 def _since(language: Language, indicator: Row, valued: Sequence[Row]) -> str:

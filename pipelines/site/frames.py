@@ -6,9 +6,7 @@ one unit (`dossier.py`), words and page contents.
 
 from __future__ import annotations
 
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,16 +15,10 @@ import polars as pl
 
 from pipelines.charts.forms.world import read_world
 from pipelines.charts.outlines import Outlines
-from quality.contracts import CONTRACTS
+from pipelines.site import known
+from pipelines.site import reading as read
+from pipelines.site.reading import Row, grouped, sort_key
 from quality.status import Text
-
-Row = dict[str, Any]
-
-_LEAD_OUT = ("raw_text", "locator")
-"""Columns no page shows."""
-
-NOT_COLLECTED = "L"
-"""Status of what exists and nobody collects."""
 
 SHARED = (
     "municipality",
@@ -37,12 +29,14 @@ SHARED = (
     "country",
     "reason",
     "quality_result",
+    "quality_finding",
     "partnership_claim",
     "peer_group",
     "peer_statistic",
     "peer_member",
     "trend_method",
     "aggregate",
+    "territory_step",
 )
 """Tables of which one page may show what concerns many units."""
 
@@ -99,22 +93,16 @@ class Library:
 
     def table(self, name: str) -> pl.DataFrame:
         """A table in the order of its contract; one that is absent is empty."""
-        return _table(self.tables, name)
+        return read.table(self.tables, name)
 
     def rows(self, name: str) -> list[Row]:
         """A small table as rows."""
-        return _rows(self.tables, name)
+        return read.rows(self.tables, name)
 
     @cached_property
     def valued(self) -> pl.DataFrame:
         """Units and indicators with a value, actual or planned: columns `ags`, `indicator_id`."""
-        pairs = [
-            self.tables[name].filter(pl.col("value").is_not_null()).select("ags", "indicator_id")
-            for name in ("observation", "observation_plan")
-            if name in self.tables
-        ]
-        empty = CONTRACTS["observation"].empty().select("ags", "indicator_id")
-        return pl.concat([empty, *pairs]).unique().sort("ags", "indicator_id")
+        return known.valued(self.table("observation"), self.table("observation_plan"))
 
     @cached_property
     def observed(self) -> frozenset[str]:
@@ -125,12 +113,7 @@ class Library:
     @cached_property
     def newest(self) -> pl.DataFrame:
         """The newest observation with a value of every unit, by indicator and unit."""
-        observation = self.table("observation").filter(pl.col("value").is_not_null())
-        return (
-            observation.sort("indicator_id", "ags", "year")
-            .group_by("indicator_id", "ags", maintain_order=True)
-            .last()
-        )
+        return known.newest(self.table("observation"))
 
     @cached_property
     def valued_of(self) -> Mapping[str, list[str]]:
@@ -143,45 +126,31 @@ class Library:
 
         What is only context, and the rate of what is known that every unit has, do not count.
         """
-        engaged = [
-            row["indicator_id"]
-            for row in self.indicators
-            if not row["is_context"] and row["family"] != "data"
-        ]
-        known = set(self.valued.filter(pl.col("indicator_id").is_in(engaged))["ags"])
-        known.update(*(self.table(name)["ags"] for name in ("partnership", "engagement")))
-        units = (self.units.get(ags) for ags in known)
-        return frozenset(known | {row["district"] for row in units if row and row["is_independent_city"]})
+        stated = pl.concat([self.table(name).select("ags") for name in ("partnership", "engagement")])
+        told = known.told_of(self.valued, self.indicators, stated["ags"])
+        units = (self.units.get(ags) for ags in told)
+        return frozenset(told | {row["district"] for row in units if row and row["is_independent_city"]})
 
     @cached_property
     def themes_known(self) -> Mapping[str, tuple[str, ...]]:
         """Unit to the families of indicators of which something is known there, sorted; context left out."""
-        families = pl.DataFrame(
-            [(row["indicator_id"], row["family"]) for row in self.indicators if not row["is_context"]],
-            schema={"indicator_id": pl.String, "family": pl.String},
-            orient="row",
-        )
-        stated = self.table("partnership").select("ags", family=pl.lit("partnerships"))
-        known = self.valued.join(families.filter(pl.col("family") != "data"), on="indicator_id")
-        pairs = pl.concat([known.select("ags", "family"), stated]).unique()
-        gathered = pairs.group_by("ags").agg(pl.col("family").sort())
-        return {ags: tuple(own) for ags, own in gathered.iter_rows()}
+        return known.themes(self.valued, self.indicators, self.table("partnership")["ags"])
 
     @cached_property
     def land_totals(self) -> Mapping[str, Mapping[tuple[str, str], Row]]:
         """Land to indicator and level to the newest total, one with a value before a newer one without."""
-        rows = (
-            self.table("aggregate")
-            .filter(pl.col("area_kind") == "land")
-            .with_columns(known=pl.col("value").is_not_null())
-            .sort("area_id", "indicator_id", "level", "known", "year")
-            .group_by("area_id", "indicator_id", "level", maintain_order=True)
-            .last()
-        )
-        totals: dict[str, dict[tuple[str, str], Row]] = defaultdict(dict)
-        for row in rows.to_dicts():
-            totals[row["area_id"]][row["indicator_id"], row["level"]] = row
-        return dict(totals)
+        return known.totals_of(self.table("aggregate"), "land")
+
+    @cached_property
+    def steps(self) -> Mapping[str, list[Row]]:
+        """Unit that ceased, changed its key or gave a part away to the steps it took, oldest first."""
+        return grouped(self.rows("territory_step"), "key_from")
+
+    @cached_property
+    def steps_into(self) -> Mapping[str, list[Row]]:
+        """Unit to the steps of others into it, oldest first."""
+        steps = (row for row in self.rows("territory_step") if row["key_to"] and row["kind"] != "remainder")
+        return grouped(steps, "key_to")
 
     @cached_property
     def world(self) -> Outlines | None:
@@ -219,78 +188,20 @@ class Library:
 
 def library(tables: Mapping[str, pl.DataFrame]) -> Library:
     """Index the small tables; a table that is absent counts as empty."""
-    snapshots = _rows(tables, "snapshot")
+    snapshots = read.rows(tables, "snapshot")
     return Library(
         tables=tables,
-        units={row["ags"]: row for row in _rows(tables, "municipality")},
-        population=_newest_population(_table(tables, "population")),
-        documents=_documents(_table(tables, "partnership_claim")),
-        indicators=_rows(tables, "indicator"),
-        sources={row["source_id"]: row for row in _rows(tables, "source")},
+        units={row["ags"]: row for row in read.rows(tables, "municipality")},
+        population=read.newest_population(read.table(tables, "population")),
+        documents=read.documents(read.table(tables, "partnership_claim")),
+        indicators=read.rows(tables, "indicator"),
+        sources={row["source_id"]: row for row in read.rows(tables, "source")},
         snapshots={row["snapshot_id"]: row for row in reversed(snapshots)},
         files=grouped(snapshots, "source_id"),
-        countries={row["country"]: row for row in _rows(tables, "country")},
-        reasons={row["reason"]: row for row in _rows(tables, "reason")},
-        checks=_rows(tables, "quality_result"),
-        groups={row["group_id"]: row for row in _rows(tables, "peer_group")},
-        trend_methods={row["method"]: row for row in _rows(tables, "trend_method")},
-        measure_names=_measure_names(),
+        countries={row["country"]: row for row in read.rows(tables, "country")},
+        reasons={row["reason"]: row for row in read.rows(tables, "reason")},
+        checks=read.rows(tables, "quality_result"),
+        groups={row["group_id"]: row for row in read.rows(tables, "peer_group")},
+        trend_methods={row["method"]: row for row in read.rows(tables, "trend_method")},
+        measure_names=read.measure_names(),
     )
-
-
-def sort_key(name: str) -> str:
-    """German dictionary order: umlauts beside their vowels, capitals beside small letters."""
-    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-
-
-def grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
-    """Rows by the value of one column."""
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row[key]].append(row)
-    return dict(groups)
-
-
-def _measure_names() -> Mapping[str, Text]:
-    from indicators import load_measure_groups  # noqa: PLC0415 - narwhals is only needed when pages are made
-
-    groups = load_measure_groups().values()
-    return {
-        measure.id: Text(de=measure.name_de, en=measure.name_en)
-        for group in groups
-        for measure in group.measures
-    }
-
-
-def _table(tables: Mapping[str, pl.DataFrame], name: str) -> pl.DataFrame:
-    contract = CONTRACTS[name]
-    frame = tables[name] if name in tables else contract.empty()
-    return frame.sort(list(contract.sort or contract.key))
-
-
-def _rows(tables: Mapping[str, pl.DataFrame], name: str) -> list[Row]:
-    frame = _table(tables, name)
-    return frame.drop([column for column in _LEAD_OUT if column in frame.columns]).to_dicts()
-
-
-def _documents(claims: pl.DataFrame) -> Mapping[str, tuple[str, ...]]:
-    """Documents behind partnerships: the last field of every fact we wrote down names its document."""
-    stated = (
-        claims.filter(pl.col("source_id") == "document_facts")
-        .select("partnership_id", document=pl.col("raw_text").str.split(";").list.last().str.strip_chars('"'))
-        .unique()
-        .sort("partnership_id", "document")
-    )
-    documents: dict[str, tuple[str, ...]] = {}
-    for partnership_id, document in stated.iter_rows():
-        documents[partnership_id] = (*documents.get(partnership_id, ()), document)
-    return documents
-
-
-def _newest_population(population: pl.DataFrame) -> Mapping[str, Row]:
-    newest = population.sort("reference_date", "territory_date", "census_base").unique(
-        subset="ags", keep="last", maintain_order=True
-    )
-    wanted = newest.select("ags", "reference_date", "census_base", "inhabitants")
-    return {row["ags"]: row for row in wanted.to_dicts()}

@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pipelines.site.frames import Library, Row, sort_key
+from pipelines.site.frames import Library
 from pipelines.site.language import Language
 from pipelines.site.ledger import Ledger
 from pipelines.site.model import Places
+from pipelines.site.reading import Row, sort_key
 
 
 def home(library: Library, about: Ledger, places: Places) -> dict[str, Any]:

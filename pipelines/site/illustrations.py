@@ -12,7 +12,7 @@ from typing import Any
 from pipelines.charts.forms import peers as strip_form
 from pipelines.charts.forms import world
 from pipelines.site.edition import Edition
-from pipelines.site.frames import Row
+from pipelines.site.reading import Row
 from pipelines.site.wording import written
 
 _WITHOUT_STRIP = ("count", "binary")

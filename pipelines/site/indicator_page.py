@@ -13,12 +13,13 @@ from typing import Any
 import orjson
 
 from pipelines.site.calculation import words
-from pipelines.site.frames import Library, Row, sort_key
+from pipelines.site.frames import Library
 from pipelines.site.language import Language
 from pipelines.site.ledger import Ledger
 from pipelines.site.model import Page, Places
 from pipelines.site.newest_values import exists, newest_values
-from pipelines.site.wording import reason, status, unit_named, with_unit
+from pipelines.site.reading import Row, sort_key
+from pipelines.site.wording import reason, reservation, status, unit_named, with_unit
 
 MANY = 400
 """Units with a value from which they stand on a page of their own for each Land."""
@@ -110,7 +111,7 @@ def _sums(library: Library, about: Ledger, language: Language, row: Row) -> list
                 members=language.number(each["members"]),
             ),
             "coverage": "" if each["coverage"] is None else f"{language.number(100 * each['coverage'])} %",
-            "status": status(language, each),
+            "status": reservation(language, each),
             "reason": reason(library, language, {**each, "further_reasons": None}),
         }
         for each in sorted(about.sums.get(row["indicator_id"], ()), key=lambda each: _place(library, each))
@@ -185,7 +186,7 @@ def _values(places: Places, indicator: Row, latest: list[Row]) -> list[dict[str,
             "land": places.name(place["land"]) if place["land"] else "",
             "year": row["year"],
             "value": with_unit(places.language, indicator, row["value"]),
-            "status": status(places.language, row),
+            "status": reservation(places.language, row),
         }
         for place, row in listed
     ]

@@ -13,8 +13,9 @@ from datetime import date
 import polars as pl
 
 from pipelines.site.findings import findings_by_unit
-from pipelines.site.frames import Library, Row, grouped
+from pipelines.site.frames import Library
 from pipelines.site.germany import Map, read_map
+from pipelines.site.reading import Row, grouped
 
 _SUMMED_AREAS = ("land", "federation")
 _SUMMED_LEVEL = "municipality"
@@ -75,7 +76,7 @@ def _sums(aggregate: pl.DataFrame) -> pl.DataFrame:
 def _quarantined(quarantine: pl.DataFrame) -> list[Row]:
     return (
         quarantine.group_by("source_id", "table_name", "rule")
-        .agg(pl.len().alias("rows"), pl.col("reason").min(), pl.col("remedy").min())
+        .agg(pl.len().alias("rows"), pl.col("reason", "remedy", "reason_de", "remedy_de").min())
         .sort("source_id", "table_name", "rule")
         .to_dicts()
     )

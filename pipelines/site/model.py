@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.site.frames import Library, Row, sort_key
+from pipelines.site.frames import Library
 from pipelines.site.language import Language
+from pipelines.site.reading import Row, sort_key
 
 FOLDERS: Mapping[str, str] = {
     "municipality": "gemeinde",

@@ -10,10 +10,11 @@ from collections import Counter
 from typing import Any
 
 from pipelines.charts.forms import distribution
-from pipelines.site.frames import Library, Row
+from pipelines.site.frames import Library
 from pipelines.site.germany import LEAST
 from pipelines.site.language import Language
 from pipelines.site.ledger import Ledger
+from pipelines.site.reading import Row
 from pipelines.site.wording import with_unit, written
 
 _FEW_UNITS = 10

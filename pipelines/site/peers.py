@@ -11,9 +11,10 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.site.frames import Library, Row, grouped, sort_key
+from pipelines.site.frames import Library
 from pipelines.site.language import Language
 from pipelines.site.model import Page, Places, has_page
+from pipelines.site.reading import Row, grouped, sort_key
 from pipelines.site.standing import PEERS
 from pipelines.site.wording import reason_text, with_unit
 

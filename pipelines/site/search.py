@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import orjson
 
-from pipelines.site.frames import Library, sort_key
+from pipelines.site.frames import Library
 from pipelines.site.model import has_page
+from pipelines.site.reading import sort_key
 
 SEARCH_FILE = "suche.json"
 

@@ -15,8 +15,8 @@ from datetime import datetime
 from typing import Any
 
 from pipelines.site.edition import Edition
-from pipelines.site.frames import Row
 from pipelines.site.illustrations import strip
+from pipelines.site.reading import Row
 from pipelines.site.wording import reason, reason_text, status, with_unit
 
 PEERS = "vergleichsgruppe"

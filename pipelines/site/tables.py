@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.site.edition import Edition
-from pipelines.site.frames import Row
+from pipelines.site.reading import Row
 from pipelines.site.wording import reason_text, status, written
 
 

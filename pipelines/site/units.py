@@ -17,11 +17,14 @@ from pipelines.site.dossier import Archive, Dossier
 from pipelines.site.downloads import downloads, piece, snippet
 from pipelines.site.edition import Edition
 from pipelines.site.facts import headline
-from pipelines.site.frames import Library, Row
+from pipelines.site.frames import Library
 from pipelines.site.gaps import gaps
 from pipelines.site.illustrations import pictures_of
 from pipelines.site.language import Language
 from pipelines.site.model import Page, Places, address, has_page, short
+from pipelines.site.naming import named
+from pipelines.site.reading import Row
+from pipelines.site.succession import predecessors, successors
 from pipelines.site.themes import silent, themes
 
 _BATCH = 500
@@ -172,7 +175,11 @@ class UnitPage:
             "population": self._population(row["ags"]),
             "territory": self.language.day(row["territory_date"]),
             "dissolved": self.language.day(row["valid_to"]) if row["valid_to"] else "",
-            "headline": headline(edition, name, known),
+            "successors": successors(self.places, row),
+            "predecessors": predecessors(self.places, row),
+            "headline": headline(
+                edition, named(self.language, row), known, ended=row["valid_to"] is not None
+            ),
             "silent": silent(edition, laid_out, lines),
             "badge": badge(edition),
             "themes": laid_out,

@@ -5,9 +5,13 @@ Belongs here: one observation in words. Does not belong here: series, cards, pag
 
 from __future__ import annotations
 
-from pipelines.site.frames import Library, Row
+from pipelines.site.frames import Library
 from pipelines.site.language import Language
+from pipelines.site.reading import Row
 from quality.status import OBS_STATUS
+
+LOWER_BOUND, INCOMPLETE = "lower_bound", "incomplete_lists"
+"""Reasons of values that count only what sources name: no less than that, and of a share not even that."""
 
 
 def written(language: Language, indicator: Row, value: float) -> str:
@@ -36,6 +40,22 @@ def status(language: Language, row: Row) -> str:
     """The status of an observation in words."""
     known = OBS_STATUS.get(row["obs_status"])
     return language.text(known) if known else str(row["obs_status"])
+
+
+def reasons_of(row: Row) -> set[str]:
+    """All reasons of one observation; empty words where there are none."""
+    return {row["reason"] or "", *(row.get("further_reasons") or "").split(", ")}
+
+
+def reservation(language: Language, row: Row) -> str:
+    """What must stand beside a value: its status, or in plain words that it is what the sources name.
+
+    A zero that only means that no source names any is never printed as a plain fact.
+    """
+    known = reasons_of(row)
+    if LOWER_BOUND in known:
+        return language["lower_bound_short" if row["value"] else "lower_bound_none"]
+    return language["incomplete_lists_short"] if INCOMPLETE in known else status(language, row)
 
 
 def reason(library: Library, language: Language, row: Row) -> str:

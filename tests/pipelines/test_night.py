@@ -121,7 +121,10 @@ def test_sources_lists_what_takes_part(home: Home) -> None:
     assert not rows["gv100ad"]["takes_part"]
 
 
-def test_a_second_run_on_the_same_input_changes_nothing(home: Home) -> None:
+def test_a_second_run_on_the_same_input_changes_nothing_not_even_after_a_loss(
+    shipped: Home, tmp_path: Path
+) -> None:
+    home = shipped.brought_back_to(tmp_path / "restored")
     before = {path: path.stat().st_mtime_ns for path in (home.folder / "current" / "site").rglob("*.html")}
     manifest = orjson.loads((home.folder / "current" / "manifest.json").read_bytes())
     done = home.sdg17("run", "--json")

@@ -303,7 +303,7 @@ def _luminance(colour: str) -> float:
         ("U", None, "3 (2018)"),
         ("D", None, "3 (2018)"),
         ("E", "lower_bound", "3 in den ausgewerteten Quellen (2018)"),
-        ("E", "incomplete_lists", "3 (2018)"),
+        ("E", "incomplete_lists", "3 nach unvollständigen Verzeichnissen (2018)"),
     ],
 )
 def test_headlines_compare_years_only_where_that_is_sound(tables, tmp_path, status, reason, message):
@@ -319,7 +319,7 @@ def test_headlines_compare_years_only_where_that_is_sound(tables, tmp_path, stat
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
-        (0.0, "Der Haushalt 2018 von Musterstadt weist keine Ausgaben für Entwicklungszusammenarbeit aus."),
+        (0.0, "Für Musterstadt weist der Haushalt 2018 keine Ausgaben für Entwicklungszusammenarbeit aus."),
         (0.57, "2018 gab Musterstadt 0,57 € je Einwohner für Entwicklungszusammenarbeit aus"),
     ],
 )

@@ -127,6 +127,23 @@ TEXTS: Mapping[str, Text] = {
         en="For {name} there is no figure on global partnership (SDG 17) yet. "
         "That does not mean that there is nothing.",
     ),
+    "nothing_known_ended": Text(
+        de="Für {name} liegt keine Angabe zu globaler Partnerschaft (SDG 17) vor; neue kommen nicht mehr hinzu. "
+        "Das heißt nicht, dass es hier nichts gab.",
+        en="For {name} there is no figure on global partnership (SDG 17), and there will be no new ones. "
+        "That does not mean that there was nothing.",
+    ),
+    "lower_bound_short": Text(
+        de="Untergrenze: gezählt ist nur, was die Quellen nennen",
+        en="lower bound: only what the sources name is counted",
+    ),
+    "lower_bound_none": Text(
+        de="keine genannt; das heißt nicht, dass es keine gibt",
+        en="none named; that does not mean there is none",
+    ),
+    "incomplete_lists_short": Text(
+        de="aus unvollständigen Verzeichnissen berechnet", en="computed from incomplete registers"
+    ),
     "earlier": Text(de="Frühere Jahre: keine Angabe.", en="Earlier years: no figure."),
     "from_year": Text(de="seit {since}", en="since {since}"),
     "until_year": Text(de="bis {until}", en="until {until}"),
@@ -169,8 +186,8 @@ TEXTS: Mapping[str, Text] = {
         en="{name} has a development policy strategy ({since}).",
     ),
     "sentence_no_spending": Text(
-        de="Der Haushalt {year} von {name} weist keine Ausgaben für Entwicklungszusammenarbeit aus.",
-        en="The {year} budget of {name} shows no spending on development cooperation.",
+        de="Für {name} weist der Haushalt {year} keine Ausgaben für Entwicklungszusammenarbeit aus.",
+        en="For {name} the {year} budget shows no spending on development cooperation.",
     ),
     "sentence_spending": Text(
         de="{year} gab {name} {value} für Entwicklungszusammenarbeit aus{reservation}.",
@@ -186,6 +203,14 @@ TEXTS: Mapping[str, Text] = {
     "message_alone": Text(de="{value} ({year})", en="{value} ({year})"),
     "message_lower_bound": Text(
         de="{value} in den ausgewerteten Quellen ({year})", en="{value} in the sources read ({year})"
+    ),
+    "message_none_named": Text(
+        de="In den ausgewerteten Quellen keine genannt ({year})", en="None named in the sources read ({year})"
+    ),
+    "message_at_least": Text(de="Mindestens {value} ({year})", en="At least {value} ({year})"),
+    "message_incomplete": Text(
+        de="{value} nach unvollständigen Verzeichnissen ({year})",
+        en="{value} according to incomplete registers ({year})",
     ),
     "message_since": Text(de="{value} ({first} bis {last})", en="{value} ({first} to {last})"),
     "alternative": Text(de="Diagramm: {name}. {years}", en="Chart: {name}. {years}"),
