@@ -5,6 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+SPARK_STAMP := .venv-spark/.installed
 
 .DEFAULT_GOAL := help
 .PHONY: help env run test check format dev site serve pictures lock clean
@@ -28,10 +29,19 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
+# A whole Spark for the test that compares engines, apart from .venv: pyspark and its client install the same folder.
+$(SPARK_STAMP): tests/spark/requirements.lock | $(STAMP)
+	@command -v java >/dev/null || { echo "No Java: the engines are not compared with Spark"; exit 0; }; \
+	  echo "Building .venv-spark for the test of the engines (one to two minutes the first time) ..." \
+	  && rm -rf .venv-spark && $(PYTHON) -m venv .venv-spark \
+	  && .venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	    -r tests/spark/requirements.lock \
+	  && touch $@ || { rm -rf .venv-spark; echo "It could not be built: that test will be skipped"; }
+
 run: env ## one complete night, then where to look
 	@$(BIN)/sdg17 run
 
-test: env ## every test
+test: env $(SPARK_STAMP) ## every test
 	@$(BIN)/python -m pytest
 
 check: env ## format, lint, types, import rule
@@ -57,6 +67,11 @@ site: run ## build the site (part of every run)
 lock: ## resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-strip-extras --upgrade -o requirements.lock
+	grep -E '^(duckdb|narwhals|polars|polars-runtime-32|pyarrow)==[^ ]+' -o requirements.lock > tests/spark/constraints.txt
+	uv pip compile tests/spark/requirements.in --constraint tests/spark/constraints.txt --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	  --upgrade -o tests/spark/requirements.lock
+	rm tests/spark/constraints.txt
 
 clean: ## remove the environment, never the data
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-spark .pytest_cache .mypy_cache .ruff_cache

@@ -40,6 +40,15 @@ INPUT_COLUMNS = (
 """Columns of `measure_input`, in order. See quality/contracts/measure_input.py."""
 
 
+Keep: TypeAlias = Callable[[Lazy], Lazy]
+"""The same rows, for an engine to compute once where they are read many times."""
+
+
+def as_it_is(rows: Lazy) -> Lazy:
+    """Keep nothing."""
+    return rows
+
+
 TerritoryRule: TypeAlias = Literal["population", "area", "succession", "not_convertible"]
 """How a measure reaches another territory: as a sum by share of inhabitants or of area, as a fact that
 passes to the legal successor, or not at all."""
@@ -93,12 +102,16 @@ class MeasureGroup:
 
     `inputs` receives one lazy frame per table in `tables` and returns a lazy frame with exactly
     `INPUT_COLUMNS`. A row with null `input_table` contributes nothing but says why nothing is known.
+    A group that reads many times what it derived passes that through `keep`, a second argument: Polars finds
+    out by itself what is the same and computes it once, other engines only where they are told.
     """
 
     id: str
     tables: tuple[str, ...]
     measures: tuple[Measure, ...]
-    inputs: Callable[[Mapping[str, Lazy]], Lazy]
+    inputs: Callable[..., Lazy]
+    takes_keep: bool = False
+    """Whether `inputs` has the argument `keep`."""
 
     def units(self) -> list[dict[str, str | bool]]:
         """What `total` must know of each measure: its unit, and whether it carries a note."""
@@ -122,7 +135,7 @@ def total(inputs: Lazy, units: Lazy) -> Lazy:
     key = ["measure_id", "ags", "year", "phase"]
     ranked = inputs.with_columns(rank=_rank(nw.col("obs_status")))
     sums = ranked.group_by(key).agg(
-        value=nw.col("contribution").sum(),
+        value=nw.col("contribution").cast(nw.Int64).sum(),
         unknown=nw.col("contribution").is_null().cast(nw.Int64).sum(),
         inputs=(~nw.col("input_table").is_null()).cast(nw.Int64).sum(),
         rank=nw.col("rank").max(),

@@ -57,12 +57,14 @@ def _of_associations(population: Lazy, municipality: Lazy) -> Lazy:
         ~nw.col("is_unincorporated"),
         nw.col("valid_to").is_null(),
     ).select("ags", "association")
-    one = nw.lit(1, nw.Int64)
-    expected = members.with_columns(one=one).group_by("association").agg(expected=nw.col("one").sum())
+    one = nw.lit(1)
+    expected = (
+        members.with_columns(one=one).group_by("association").agg(expected=nw.col("one").cast(nw.Int64).sum())
+    )
     columns = population.collect_schema().names()
     rows = population.join(members, on="ags", how="inner").join(expected, on="association", how="inner")
     figure = ["association", *SAME_FIGURE]
-    found = rows.with_columns(one=one).group_by(*figure).agg(found=nw.col("one").sum())
+    found = rows.with_columns(one=one).group_by(*figure).agg(found=nw.col("one").cast(nw.Int64).sum())
     return (
         rows.join(found, on=figure, how="inner")
         .filter(nw.col("found") == nw.col("expected"))

@@ -57,10 +57,10 @@ def _known_sum(measure: str) -> nw.Expr:
     where = ("ags", "year", "phase")
     of_measure = (nw.col("voice") == OTHER) & (nw.col("measure_id") == measure)
     unknown = of_measure & nw.col("contribution").is_null()
-    one, zero = nw.lit(1, nw.Int64), nw.lit(0, nw.Int64)
-    known = nw.when(of_measure).then(one).otherwise(zero).sum().over(*where) > 0
-    gaps = nw.when(unknown).then(one).otherwise(zero).sum().over(*where)
-    total = nw.when(of_measure).then(nw.col("contribution")).otherwise(zero).sum().over(*where)
+    one, zero = nw.lit(1), nw.lit(0)
+    known = nw.when(of_measure).then(one).otherwise(zero).cast(nw.Int64).sum().over(*where) > 0
+    gaps = nw.when(unknown).then(one).otherwise(zero).cast(nw.Int64).sum().over(*where)
+    total = nw.when(of_measure).then(nw.col("contribution")).otherwise(zero).cast(nw.Int64).sum().over(*where)
     return nw.when(known & (gaps == 0)).then(total).otherwise(nw.lit(None, nw.Int64))
 
 
@@ -175,4 +175,4 @@ def completed(
 
 
 def _count(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1, nw.Int64)).otherwise(nw.lit(0, nw.Int64)).sum().over(*KEY)
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64).sum().over(*KEY)

@@ -176,7 +176,7 @@ def in_force(grid: Lazy, rules: Lazy) -> Lazy:
 
 
 def _count(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1, nw.Int64)).otherwise(nw.lit(0, nw.Int64)).sum()
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64).sum()
 
 
 def is_of(kind: Kind) -> nw.Expr:

@@ -11,6 +11,7 @@ from typing import Any
 
 import dagster as dg
 
+from pipelines.engine import SPARK
 from pipelines.keeping import Keeper, libraries
 from pipelines.operations.around_night import around_night
 from pipelines.operations.night_record import Broken
@@ -19,6 +20,7 @@ from pipelines.operator_corrections import corrections_in_force
 from pipelines.origins import Network, network_of
 from pipelines.program import computation_hash
 from pipelines.replay import recorded_sources
+from pipelines.secrets import load_secrets
 from pipelines.settings import Settings, load_settings
 from pipelines.store import Store
 from quality.corrections.entry import Entries
@@ -50,6 +52,7 @@ class House:
                 "program": computation_hash(),
                 "libraries": libraries(),
                 "reference_year": self.reference_year,
+                "engine": self.settings.engine,
             },
         )
 
@@ -63,6 +66,11 @@ class House:
     def network(self) -> Network:
         """How providers are asked: one client per run, which knows when it asked whom last."""
         return network_of(self.settings)
+
+    @property
+    def engine(self) -> tuple[str, str]:
+        """Address of the engine for large tables, and the token it knows us by (empty where none is set)."""
+        return self.settings.engine, load_secrets(self.settings.secrets).sets.get(SPARK, ("", ""))[1]
 
     @cached_property
     def corrections(self) -> Entries:

@@ -26,6 +26,7 @@ from pydantic_settings import (
 
 OriginKind = Literal["embedded", "archive", "live"]
 ORIGIN_CHOICES = "embedded | archive:PATH | live"
+ENGINE_CHOICES = "polars | duckdb | sc://HOST:PORT | sc://HOST:PORT/;use_ssl=true"
 
 
 class WrongSetting(ValueError):
@@ -69,6 +70,10 @@ class Settings(BaseSettings):
     postgres: str | None = Field(
         default=None,
         description="PostgreSQL for Dagster's records, without password: postgresql://user@host:5432/database",
+    )
+    engine: str = Field(
+        default="polars",
+        description=f"Where measures of large tables are made: {ENGINE_CHOICES}; see docs/engines.md",
     )
     fewer_rows: bool = Field(
         default=False, description="Publish although the release is much smaller than the one before"
@@ -171,6 +176,20 @@ class Settings(BaseSettings):
         if re.fullmatch(r"[^/]*//[^/@]*:[^/]*@.*", value):  # never repeat it
             raise ValueError("it holds a password; set SDG17_SECRET_POSTGRES_PASSWORD instead")
         raise ValueError("give postgresql://user@host:5432/database, or ?host=/run/postgresql for a socket")
+
+    @field_validator("engine")
+    @classmethod
+    def _known_engine(cls, value: str) -> str:
+        if value in {"polars", "duckdb"}:
+            return value
+        if re.search(r"token|password|@", value):  # never repeat it
+            raise ValueError("it holds a credential; set SDG17_SECRET_SPARK_PASSWORD instead")
+        found = re.fullmatch(r"sc://([\w.-]+|\[[\da-f:]+\])(:\d{1,5})?(/;use_ssl=true)?", value)
+        if found is None:
+            raise ValueError(f"it is none of {ENGINE_CHOICES}")
+        if found[3] is None and found[1] not in {"localhost", "127.0.0.1", "[::1]"}:
+            raise ValueError("a cluster on another machine is asked encrypted only: add /;use_ssl=true")
+        return value
 
     @field_validator("bases")
     @classmethod

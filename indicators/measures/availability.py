@@ -36,7 +36,7 @@ def inputs(tables: Mapping[str, Lazy]) -> Lazy:
         possible=(nw.col("obs_status") != "M").cast(nw.Int64).max(),
     )
     per_unit = per_indicator.group_by("ags", "reference_year").agg(
-        nw.col("known").sum(), nw.col("possible").sum()
+        nw.col("known").cast(nw.Int64).sum(), nw.col("possible").cast(nw.Int64).sum()
     )
     one = nw.concat_str([nw.col("indicator_id"), nw.col("ags")], separator="/")
     known = per_indicator.filter(nw.col("known") == 1).with_columns(input_id=one)
@@ -60,7 +60,7 @@ def _rows(counted: Lazy, *, measure_id: str, contribution: str) -> Lazy:
         phase=nw.lit("none"),
         input_table=nw.lit("observation"),
         rule_id=nothing,
-        contribution=nw.col(contribution),
+        contribution=nw.col(contribution).cast(nw.Int64),
         obs_status=nw.lit("A"),
         reason=nothing,
         note=nothing,

@@ -5,8 +5,9 @@ Does not belong here: figures we compute ourselves from amounts (`indicators/mea
 municipal_accounts.py`), which follow another definition and never continue the provider's series.
 
 A measure is a whole number, so the value stands in millionths of the provider's unit: six decimal
-places, more than any provider prints. The multiplication only undoes the binary form in which the
-decimal number was read; nothing a provider states is rounded away.
+places, more than any provider prints. The multiplication and the next whole number only undo the
+binary form in which the decimal number was read; nothing a provider states is rounded away. The whole number
+is found by adding a half and cutting down, which every engine does alike; `round` they do not.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import narwhals.stable.v2 as nw
 from indicators.measure import INPUT_COLUMNS, Lazy, Measure, MeasureGroup
 
 MILLION = 1_000_000
+HALF = 0.5
 BROADBAND = "broadband_share"
 BROADBAND_LIMIT = "100"
 """Mbit/s the wording of the broadband figure must name; earlier wordings say 50."""
@@ -60,7 +62,7 @@ def inputs(tables: Mapping[str, Lazy]) -> Lazy:
         input_table=nw.lit("context_series"),
         input_id=nw.concat_str([*key, nw.col("year").cast(nw.String)], separator="/"),
         rule_id=nw.lit(None, nw.String),
-        contribution=(nw.col("value") * MILLION).round(0).cast(nw.Int64),
+        contribution=(nw.col("value") * MILLION + HALF).floor().cast(nw.Int64),
         reason=reason,
         obs_status=nw.when(differs).then(nw.lit("D")).otherwise(nw.col("obs_status")),
     ).select(*INPUT_COLUMNS)

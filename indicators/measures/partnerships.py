@@ -28,7 +28,7 @@ from collections.abc import Mapping
 
 import narwhals.stable.v2 as nw
 
-from indicators.measure import INPUT_COLUMNS, Lazy, Measure, MeasureGroup
+from indicators.measure import INPUT_COLUMNS, Keep, Lazy, Measure, MeasureGroup, as_it_is
 
 DECEMBER, LAST_DAY, JULY = 12, 31, 7
 CATEGORIES = ("unspecified", "contact", "friendship", "partnership", "project")
@@ -37,13 +37,13 @@ CONTACT = CATEGORIES.index("contact")
 REASON = "lower_bound"
 
 
-def inputs(tables: Mapping[str, Lazy]) -> Lazy:
+def inputs(tables: Mapping[str, Lazy], keep: Keep = as_it_is) -> Lazy:
     """One row per relationship, year and measure, with the statement that proves it best."""
     claims = tables["partnership_claim"]
     abroad = claims.filter(nw.col("partner_country").is_null() | (nw.col("partner_country") != "DEU"))
     ranked = abroad.with_columns(kind=_kind(nw.col("category")), listed=nw.col("is_inventory").cast(nw.Int64))
-    stock = _best(_in_force(ranked, tables["years"]))
-    judged = _judged(_with_certainty(stock), tables["aid_recipient"], tables["country"])
+    stock = _best(_in_force(ranked, tables["years"]), keep)
+    judged = keep(_judged(_with_certainty(stock), tables["aid_recipient"], tables["country"]))
     return nw.concat(
         [
             _as_inputs(judged, "partnerships_foreign", nw.lit(1), nw.lit(0), nw.lit("")),
@@ -107,7 +107,7 @@ def _last_year_before(end: nw.Expr) -> nw.Expr:
     return nw.when(~end.is_null()).then(_last_year_end(end)).otherwise(nw.lit(None, nw.Int64))
 
 
-def _best(rows: Lazy) -> Lazy:
+def _best(rows: Lazy, keep: Keep) -> Lazy:
     """One statement per relationship and year: an inventory, then the surest match, then the first key."""
     key = ["partnership_id", "year"]
     for column, choice in (
@@ -115,6 +115,7 @@ def _best(rows: Lazy) -> Lazy:
         ("match_score", nw.col("match_score").max()),
         ("claim_id", nw.col("claim_id").min()),
     ):
+        rows = keep(rows)
         chosen = rows.group_by(*key).agg(choice.alias("chosen"))
         rows = (
             rows.join(chosen, on=key, how="inner").filter(nw.col(column) == nw.col("chosen")).drop("chosen")
@@ -213,4 +214,5 @@ GROUP = MeasureGroup(
         ),
     ),
     inputs=inputs,
+    takes_keep=True,
 )

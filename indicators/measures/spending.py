@@ -24,7 +24,7 @@ from collections.abc import Mapping
 import narwhals.stable.v2 as nw
 
 from indicators import self_report_knowledge, self_report_money
-from indicators.measure import INPUT_COLUMNS, Lazy, Measure, MeasureGroup
+from indicators.measure import INPUT_COLUMNS, Keep, Lazy, Measure, MeasureGroup, as_it_is
 from indicators.spending_knowledge import (
     FAIR_TRADE,
     MADE_OF,
@@ -43,12 +43,12 @@ from indicators.spending_knowledge import (
 )
 
 
-def inputs(tables: Mapping[str, Lazy]) -> Lazy:
+def inputs(tables: Mapping[str, Lazy], keep: Keep = as_it_is) -> Lazy:
     """Every line that counts, every confirmed zero, and the reason wherever nothing is known."""
     rules = tables["spending_rule"]
-    lines = in_phases(tables["budget_line"])
-    tagged = tagged_lines(lines, tables["line_tag"], rules)
-    situations = situations_of(lines, tagged, rules)
+    lines = keep(in_phases(tables["budget_line"]))
+    tagged = keep(tagged_lines(lines, tables["line_tag"], rules))
+    situations = keep(situations_of(lines, tagged, rules))
     from_budgets = nw.concat(
         [
             _payments(lines, situations),
@@ -59,7 +59,7 @@ def inputs(tables: Mapping[str, Lazy]) -> Lazy:
         ],
         how="vertical",
     )
-    return self_report_money.completed(from_budgets, tables)
+    return self_report_money.completed(keep(from_budgets), tables)
 
 
 def _payments(lines: Lazy, situations: Lazy) -> Lazy:
@@ -267,5 +267,6 @@ GROUP = MeasureGroup(
         ),
     ),
     inputs=inputs,
+    takes_keep=True,
 )
 """All measures of money."""

@@ -1,20 +1,20 @@
 """One asset per measure group, and the two tables they come together in."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 import dagster as dg
-import narwhals.stable.v2 as nw
 import polars as pl
 
 from indicators import load_measure_groups
 from indicators.confidentiality import limits, suppress
-from indicators.measure import INPUT_COLUMNS, Measure, MeasureGroup, total
+from indicators.measure import Measure, MeasureGroup
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.making import Made, result
+from pipelines.engine import POLARS, goes_to_engine, opened
 from pipelines.harmonise import stack
 from pipelines.house import House
+from pipelines.measuring import compute
 from pipelines.remembering import STAGE
 from quality.contracts import CONTRACTS
 
@@ -24,9 +24,6 @@ SEALED = "sealed"
 """Stage of confidential values: read for sums, never published."""
 LATE = "availability"
 """The group that reads observations and is therefore computed after them."""
-AS_WRITTEN = pl.QueryOptFlags(join_order=False)
-"""Joins in the order a group writes them: without figures on its tables, Polars 2.1 may begin with the
-two that share only a date, which made 100 million rows and 23 GB of 35,000 populations."""
 MADE_HERE = ("years", "unit_years", "core_observation")
 """Tables the pipeline itself supplies to a group."""
 
@@ -41,20 +38,7 @@ def group_key(name: str) -> dg.AssetKey:
     return dg.AssetKey(["measures", name])
 
 
-def compute(group: MeasureGroup, tables: Mapping[str, pl.LazyFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Inputs and measures of one group, on Polars."""
-    contract = CONTRACTS["measure_input"]
-    lazy = {name: nw.from_native(frame) for name, frame in tables.items()}
-    chosen = group.inputs(lazy).to_native().select(list(INPUT_COLUMNS))
-    inputs = chosen.collect(optimizations=AS_WRITTEN)
-    inputs = inputs.cast(dict(contract.schema)).sort(list(contract.key), nulls_last=True)
-    units = pl.LazyFrame(group.units())
-    totals = total(nw.from_native(inputs.lazy()), nw.from_native(units)).to_native().collect()
-    measure = totals.select(list(CONTRACTS["measure"].columns)).cast(dict(CONTRACTS["measure"].schema))
-    return inputs, measure
-
-
-def _supplied(house: House, name: str) -> pl.LazyFrame:
+def _supplied(house: House, group: MeasureGroup, name: str) -> pl.LazyFrame:
     if name == "years":
         return pl.LazyFrame({"year": list(range(FIRST_YEAR, house.reference_year + 1))})
     if name == "unit_years":
@@ -64,7 +48,7 @@ def _supplied(house: House, name: str) -> pl.LazyFrame:
         spoken_for = live.filter(pl.col("level") != "association")  # those only where something is said
         last = spoken_for.select("ags", year=pl.lit(house.reference_year, pl.Int64))
         return pl.concat([*said, last]).unique()
-    if name == "self_report":
+    if name == "self_report" and any(measure.person_related for measure in group.measures):
         return _with_sealed(house)
     if name == "core_observation":
         return house.store.scan("observation", "_core")
@@ -83,7 +67,9 @@ def _with_sealed(house: House) -> pl.LazyFrame:
 
 
 def _measured(group: MeasureGroup, house: House) -> Made:
-    inputs, measure = compute(group, {name: _supplied(house, name) for name in group.tables})
+    tables = {name: _supplied(house, group, name) for name in group.tables}
+    with opened(*house.engine) if goes_to_engine(group) else opened(POLARS) as engine:
+        inputs, measure = compute(group, tables, engine)
     inputs, measure, sealed = suppress(inputs, measure, limits(group.measures))
     house.store.write(SEALED, group.id, sealed)
     house.store.write("measure_input", group.id, inputs)

@@ -15,8 +15,9 @@ from indicators import load_indicators, load_measure_groups
 from indicators.confidentiality import limits, suppress
 from indicators.formula import measures_of, observe
 from pipelines import database
-from pipelines.assets.measures import compute, declared_measures
+from pipelines.assets.measures import declared_measures
 from pipelines.catalogue import catalogue, formula_parts
+from pipelines.measuring import compute
 from pipelines.observations import with_provenance
 from quality.contracts import CONTRACTS
 from sources.self_report import read

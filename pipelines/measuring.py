@@ -1,0 +1,45 @@
+"""A measure group on an engine: its inputs and its measures, under their contracts.
+
+Belongs here: carrying a group out and putting what comes back in published form and order. Does not belong
+here: the engines (`pipelines/engine.py`), the assets (`pipelines/assets/measures.py`), or any formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from indicators.measure import INPUT_COLUMNS, MeasureGroup, total
+from pipelines.engine import Engine, OnPolars
+from quality.contracts import CONTRACTS
+
+
+def compute(
+    group: MeasureGroup, tables: Mapping[str, pl.LazyFrame], engine: Engine | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Inputs and measures of one group.
+
+    Args:
+        group: what is made from which tables.
+        tables: every table in `group.tables`.
+        engine: where; Polars if none is given.
+
+    Returns:
+        Rows of `measure_input` and of `measure`, both in the order of their keys, whatever the engine.
+    """
+    at = engine or OnPolars()
+    units = pl.LazyFrame(group.units())
+    frames = at.frames({**tables, "measure_units": units})
+    measure_units = frames.pop("measure_units")
+    found = group.inputs(frames, at.shared) if group.takes_keep else group.inputs(frames)
+    inputs = at.kept(found.select(*INPUT_COLUMNS))
+    totals = total(inputs, measure_units)
+    return _published("measure_input", at.collected(inputs)), _published("measure", at.collected(totals))
+
+
+def _published(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    contract = CONTRACTS[table]
+    return (
+        frame.select(list(contract.columns)).cast(dict(contract.schema)).sort(contract.key, nulls_last=True)
+    )
