@@ -29,7 +29,7 @@ from collections.abc import Mapping
 import narwhals.stable.v2 as nw
 
 from indicators import self_report_knowledge
-from indicators.measure import INPUT_COLUMNS, Lazy, Measure, MeasureGroup
+from indicators.measure import INPUT_COLUMNS, Keep, Lazy, Measure, MeasureGroup, as_it_is
 
 STATES = ("coordination_position", "development_policy_concept", "migration_development_body")
 SELF_REPORTED = (*STATES, "agenda_2030_resolution")
@@ -42,7 +42,7 @@ CERTAINTY = ("A", "I", "E", "O")
 """Statuses in the order in which a document is preferred over another."""
 
 
-def inputs(tables: Mapping[str, Lazy]) -> Lazy:
+def inputs(tables: Mapping[str, Lazy], keep: Keep = as_it_is) -> Lazy:
     """One row per unit, year and kind about which a document says anything."""
     facts = tables["engagement"].filter(nw.col("unit") == YES_OR_NO).with_columns(one=nw.lit(1))
     years = tables["years"].with_columns(nw.col("year").cast(nw.Int64), one=nw.lit(1))
@@ -55,7 +55,7 @@ def inputs(tables: Mapping[str, Lazy]) -> Lazy:
     ).join(years, on="one", how="inner")
     ruled = nw.concat([_states(dated), _titles(dated), _resolutions(dated)], how="vertical")
     return self_report_knowledge.completed(
-        _as_inputs(_best(ruled)), tables, SELF_REPORTED, phase="none", gives_way=("I", "E")
+        _as_inputs(_best(ruled, keep)), tables, SELF_REPORTED, phase="none", gives_way=("I", "E")
     )
 
 
@@ -153,7 +153,7 @@ def _preference(status: nw.Expr) -> nw.Expr:
     return place
 
 
-def _best(rows: Lazy) -> Lazy:
+def _best(rows: Lazy, keep: Keep) -> Lazy:
     """The one statement per unit, year and kind that counts: surest, then newest, then first by key."""
     key = ["kind", "ags", "year"]
     for column, choice in (
@@ -161,6 +161,7 @@ def _best(rows: Lazy) -> Lazy:
         ("attested_on", nw.col("attested_on").max()),
         ("engagement_id", nw.col("engagement_id").min()),
     ):
+        rows = keep(rows)
         chosen = rows.group_by(key).agg(chosen=choice)
         rows = (
             rows.join(chosen, on=key, how="inner").filter(nw.col(column) == nw.col("chosen")).drop("chosen")
@@ -227,4 +228,5 @@ GROUP = MeasureGroup(
         ),
     ),
     inputs=inputs,
+    takes_keep=True,
 )

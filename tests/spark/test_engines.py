@@ -25,7 +25,9 @@ def engines(shipped: Home, tmp_path_factory: pytest.TempPathFactory) -> Compared
 
 def test_the_engines_agree(engines: Compared, capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
-        sys.stdout.write(f"\n{engines.lines:,} budget lines, most made up\n{engines.table()}\n{engines.around}\n")
+        sys.stdout.write(
+            f"\n{engines.lines:,} budget lines, most made up\n{engines.table()}\n{engines.around}\n"
+        )
     assert engines.differences("duckdb") == []
     assert engines.differences("spark") == []
 
