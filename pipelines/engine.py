@@ -99,7 +99,8 @@ class OnDuckDB:
         """A table of the database."""
         name = f"kept_{next(self.numbers)}"
         rows.to_native().create(name)
-        return nw.from_native(self.connection.table(name))
+        table: Lazy = nw.from_native(self.connection.table(name))
+        return table
 
     shared = kept
 
@@ -122,7 +123,8 @@ class OnSpark:
 
     def kept(self, rows: Lazy) -> Lazy:
         """The rows, in the memory or on the disks of the cluster until the session ends."""
-        return nw.from_native(rows.to_native().localCheckpoint(eager=True))
+        frame: Lazy = nw.from_native(rows.to_native().localCheckpoint(eager=True))
+        return frame
 
     shared = kept
 

@@ -41,5 +41,7 @@ def compute(
 def _published(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     contract = CONTRACTS[table]
     return (
-        frame.select(list(contract.columns)).cast(dict(contract.schema)).sort(contract.key, nulls_last=True)
+        frame.select(list(contract.columns))
+        .cast(pl.Schema(contract.schema))
+        .sort(contract.key, nulls_last=True)
     )
