@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 import polars as pl
 
-from pipelines import database, release, vintages
+from pipelines import database, quarantine_history, release, vintages
 from pipelines.deciding import deciding
 from pipelines.exchange.operator import operator_of
 from pipelines.files import write_atomically
@@ -168,6 +168,8 @@ def recorded(settings: Settings, night: Night, store: Store) -> str:
         {name: store.read("house", name) for name in vintages.COMPARED},
         store.scan("house", "measure_input"),
     )
+    published = settings.current / release.DATABASE
+    tables["quarantine_history"] = quarantine_history.recorded(published, store, night.release_id)
     database.add_vintages(building.database, tables, CONTRACTS)
     hashes: dict[str, Any] = {}
     for name, frame in tables.items():

@@ -26,6 +26,7 @@ from quality.rules.measure_inputs import MEASURE_INPUT_RULES
 from quality.rules.measures import MEASURE_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
+from quality.rules.quarantine import QUARANTINE_RULES
 from quality.rules.real_prices import REAL_PRICE_RULES
 from quality.rules.register import REGISTER_FACTS, REGISTER_RULES
 from quality.rules.revisions import REVISION_RULES
@@ -49,6 +50,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *MEASURE_INPUT_RULES,
     *LEVEL_RULES,
     *CORRECTION_RULES,
+    *QUARANTINE_RULES,
     *REVISION_RULES,
     *SOURCE_RULES,
     *ENGAGEMENT_RULES,

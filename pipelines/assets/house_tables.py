@@ -8,7 +8,7 @@ import polars as pl
 
 from indicators.tagging import tag_lines
 from pipelines import harmonise
-from pipelines.assets.source_tables import SOURCES, STAGE, key_of
+from pipelines.assets.source_tables import DECIDED_STAGE, SOURCES, STAGE, key_of
 from pipelines.house import House, tell
 from quality.contracts import CONTRACTS
 from sources.partnership_merge import assign_partnership_ids, merge
@@ -75,7 +75,9 @@ def build_union(table: str, *, with_units: bool) -> dg.AssetsDefinition:
         house: House = context.resources.house
         parts = {source.id: house.store.read(STAGE, f"{source.id}.{table}") for source in sources}
         units = house.store.read(HOUSE_STAGE, "municipality").select("ags") if with_units else None
-        frame, rejected = harmonise.together(contract, parts, units)
+        passed = harmonise.together(contract, parts, units, house.decisions)
+        frame, rejected = passed.good, passed.waiting
+        house.store.write(DECIDED_STAGE, f"house.{table}", passed.trace)
         if table == "partnership_claim":
             frame = assign_partnership_ids(frame)
         yield _finish(house, table, frame, rejected)

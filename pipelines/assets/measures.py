@@ -11,10 +11,11 @@ from indicators import load_measure_groups
 from indicators.confidentiality import limits, suppress
 from indicators.measure import INPUT_COLUMNS, Measure, MeasureGroup, total
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
-from pipelines.assets.source_tables import STAGE
+from pipelines.assets.source_tables import DECIDED_STAGE, SOURCES, STAGE
 from pipelines.harmonise import stack
 from pipelines.house import House, tell
 from quality.contracts import CONTRACTS
+from quality.decisions.applying import TRACE, followed
 
 GROUPS = load_measure_groups()
 FIRST_YEAR = 2011
@@ -39,13 +40,16 @@ def group_key(name: str) -> dg.AssetKey:
     return dg.AssetKey(["measures", name])
 
 
-def compute(group: MeasureGroup, tables: Mapping[str, pl.LazyFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Inputs and measures of one group, on Polars."""
+def compute(
+    group: MeasureGroup, tables: Mapping[str, pl.LazyFrame], decided: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Inputs and measures of one group, on Polars; rows released by a decision carry its status and note."""
     contract = CONTRACTS["measure_input"]
     lazy = {name: nw.from_native(frame) for name, frame in tables.items()}
     chosen = group.inputs(lazy).to_native().select(list(INPUT_COLUMNS))
     inputs = chosen.collect(optimizations=AS_WRITTEN)
     inputs = inputs.cast(dict(contract.schema)).sort(list(contract.key), nulls_last=True)
+    inputs = inputs if decided is None else followed(inputs, decided)
     units = pl.LazyFrame(group.units())
     totals = total(nw.from_native(inputs.lazy()), nw.from_native(units)).to_native().collect()
     measure = totals.select(list(CONTRACTS["measure"].columns)).cast(dict(CONTRACTS["measure"].schema))
@@ -67,6 +71,15 @@ def _supplied(house: House, name: str) -> pl.LazyFrame:
     if name == "core_observation":
         return house.store.scan("observation", "_core")
     return house.store.scan(HOUSE_STAGE, name)
+
+
+def _decided(house: House) -> pl.DataFrame:
+    """What persons decided about rows of all sources, as far as these have been read."""
+    mine = {*SOURCES, *(f"house.{name}" for name in CONTRACTS)}
+    parts = [
+        house.store.read(DECIDED_STAGE, name) for name in house.store.names(DECIDED_STAGE) if name in mine
+    ]
+    return pl.concat([TRACE.empty(), *parts])
 
 
 def _with_sealed(house: House) -> pl.LazyFrame:
@@ -100,7 +113,9 @@ def build(group: MeasureGroup) -> dg.AssetsDefinition:
     )
     def measure_group(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
         house: House = context.resources.house
-        inputs, measure = compute(group, {name: _supplied(house, name) for name in group.tables})
+        inputs, measure = compute(
+            group, {name: _supplied(house, name) for name in group.tables}, _decided(house)
+        )
         inputs, measure, sealed = suppress(inputs, measure, limits(group.measures))
         house.store.write(SEALED, group.id, sealed)
         house.store.write("measure_input", group.id, inputs)

@@ -22,6 +22,8 @@ INTAKE = "intake/"
 """Home folder of files that are judged and answered before they are read."""
 CORRECTION_STAGE = "correction"
 """What corrections did to the rows of each source."""
+DECIDED_STAGE = "decision"
+"""What persons decided about rows of each source that wait."""
 HOUSE_TABLES = ("municipality", "population", "country")
 """Tables a source may need that are put together from other sources."""
 
@@ -86,6 +88,7 @@ def _take(source: Source, house: House) -> Intake:
             snapshots=settings.snapshots,
             needs=needs,
             corrections=house.corrections,
+            decisions=house.decisions,
         )
         return _kept(source, house, intake)
     if any(pattern.startswith(INTAKE) for pattern in source.home_files):
@@ -100,6 +103,7 @@ def _take(source: Source, house: House) -> Intake:
         home=settings.home,
         network=house.network if settings.origin_kind == "live" else None,
         corrections=house.corrections,
+        decisions=house.decisions,
         again=source.id in settings.again,
         longest_seconds=settings.source_seconds,
     )
@@ -113,6 +117,7 @@ def _kept(source: Source, house: House, intake: Intake) -> Intake:
     house.store.write("quarantine", source.id, intake.rejected)
     house.store.write("snapshot", source.id, intake.snapshots)
     house.store.write(CORRECTION_STAGE, source.id, intake.corrections)
+    house.store.write(DECIDED_STAGE, source.id, intake.decisions)
     house.store.write("source_state", source.id, intake.source)
     state = None if intake.source.is_empty() else intake.source["state"][0]
     counts = {

@@ -178,10 +178,14 @@ ENGAGEMENT_RULES: tuple[SqlRule, ...] = (
         table="source",
         severity="warn",
         owner="data_steward",
-        needs=("source",),
+        needs=("source", "quarantine"),
         sql=f"""
-            SELECT source_id, rows_accepted, rows_quarantined FROM source
-            WHERE rows_quarantined > {QUARANTINE_SHARE} * (rows_accepted + rows_quarantined)""",
+            WITH decided AS (SELECT source_id, count(*) AS rejected FROM quarantine
+                             WHERE decision_id IS NOT NULL GROUP BY source_id)
+            SELECT source_id, rows_accepted, rows_quarantined, coalesce(rejected, 0) AS decided
+            FROM source LEFT JOIN decided USING (source_id)
+            WHERE rows_quarantined - coalesce(rejected, 0)
+                  > {QUARANTINE_SHARE} * (rows_accepted + rows_quarantined)""",
         expected=Text(
             de="höchstens eine von zwanzig Zeilen einer Quelle ist zurückgestellt",
             en="at most one row in twenty of a source waits in quarantine",

@@ -21,6 +21,10 @@ REFERENCES = tuple(rule.id for rule in reference_rules(CONTRACTS))
 
 BREAK: Mapping[str, str] = {
     "correction.source_still_says_so": "UPDATE correction SET state = 'expired'",
+    "quarantine_history.nothing_leaves_silently": "UPDATE quarantine_history SET gone_unexplained = 1",
+    "decision.row_is_there": "UPDATE decision SET state = 'gone'",
+    "decision.keeps_the_contract": "UPDATE decision SET state = 'refused'",
+    "decision.can_be_read": "UPDATE decision SET state = 'invalid'",
     "correction.can_be_read": "UPDATE correction SET state = 'invalid'",
     "observation_history.stands_for_this_release": "UPDATE observation SET value = 0.011 WHERE value = 0.01",
     "revision.cause_is_known": "UPDATE revision SET causes = 'unknown'",

@@ -223,6 +223,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
                 GONE, "municipality", land="09", district="09188", type_code="64", valid_to=date(2020, 12, 31)
             ),
         ],
+        "decision": [row("decision", state="applied")],
         "correction": [row("correction", state="applied", row_key="population_id=p1")],
         "population": [row("population", population_id="p1", ags=TOWN, inhabitants=1_000)],
         "territory_weight": [
@@ -474,7 +475,13 @@ def _vintages(observed: list[Row]) -> dict[str, list[Row]]:
         row("release_history", number=number, release_id=f"r{number}", origin=origin, reference_year=2025)
         for number, origin in ((1, "embedded"), (2, "archive"))
     ]
-    return {"observation_history": [old, *standing], "release_history": releases, "revision": [change]}
+    waiting = row("quarantine_history", release_id="r2", gone_unexplained=0)
+    return {
+        "quarantine_history": [waiting],
+        "observation_history": [old, *standing],
+        "release_history": releases,
+        "revision": [change],
+    }
 
 
 def _frame(table: str, rows: list[Row]) -> pl.DataFrame:
