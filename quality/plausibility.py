@@ -18,9 +18,11 @@ from quality.rules.aggregates import AGGREGATE_RULES
 from quality.rules.comparison import COMPARISON_RULES
 from quality.rules.confidentiality import CONFIDENTIALITY_RULES
 from quality.rules.corrections import CORRECTION_RULES
+from quality.rules.cross_source import CROSS_SOURCE_RULES
 from quality.rules.derived import formula_rules, lineage_rules, reason_rules, reference_rules
 from quality.rules.engagements import COUNTRY_FACTS, ENGAGEMENT_RULES
 from quality.rules.inhabitants import INHABITANT_RULES
+from quality.rules.jumps import JUMP_RULES
 from quality.rules.levels import LEVEL_RULES
 from quality.rules.measure_inputs import MEASURE_INPUT_RULES
 from quality.rules.measures import MEASURE_RULES
@@ -53,6 +55,8 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *QUARANTINE_RULES,
     *REVISION_RULES,
     *SOURCE_RULES,
+    *CROSS_SOURCE_RULES,
+    *JUMP_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
     *TREND_RULES,
