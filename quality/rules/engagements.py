@@ -146,6 +146,23 @@ ENGAGEMENT_RULES: tuple[SqlRule, ...] = (
         ),
     ),
     SqlRule(
+        id="engagement.said_once",
+        table="engagement",
+        severity="warn",
+        owner="data_steward",
+        needs=("engagement",),
+        sql="""
+            SELECT ags, kind, value, valid_from_text, document, source_id, count(*) AS times
+            FROM engagement GROUP BY ALL HAVING count(*) > 1""",
+        expected=Text(
+            de="eine Quelle sagt dieselbe Tatsache einmal", en="a source states the same fact once"
+        ),
+        remedy=Text(
+            de="Eine Datei wurde doppelt abgelegt oder eine Zeile doppelt abgeschrieben: eine davon entfernen.",
+            en="A file was put there twice, or a line was copied twice: remove one of them.",
+        ),
+    ),
+    SqlRule(
         id="aid_recipient.group_fits",
         table="aid_recipient",
         severity="stop",

@@ -28,7 +28,6 @@ from pipelines import origins
 from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.cli import main
 from pipelines.definitions import defs
-from pipelines.release import DATABASE
 from pipelines.settings import Settings
 from pipelines.verifying import verified
 from tests.home import Home

@@ -112,6 +112,7 @@ BREAK: Mapping[str, str] = {
     "partnership.country_exists": "UPDATE partnership SET partner_country = 'XXX'",
     "partnership.statements_are_its_claims": "UPDATE partnership SET statements = 2",
     "partnership_claim.same_unit_as_partnership": f"UPDATE partnership_claim SET ags = '{GONE}'",
+    "engagement.said_once": "INSERT INTO engagement BY NAME SELECT * REPLACE ('e2' AS engagement_id) FROM engagement",
     "engagement.possible_value": "UPDATE engagement SET value = 2",
     "aid_recipient.group_fits": "UPDATE aid_recipient SET dac_group = NULL WHERE country = 'KEN'",
     "source.fresh": "UPDATE source SET rhythm_days = 30, state = 'read'; UPDATE snapshot SET retrieved_at = '2026-10-01T00:00:00+00:00'",
