@@ -7,8 +7,9 @@ import dagster as dg
 import polars as pl
 
 from pipelines.assets.house_tables import HOUSE_STAGE, UNIONS, UNIONS_WITH_UNITS, house_key
-from pipelines.assets.source_tables import DECIDED_STAGE, SOURCES, key_of
+from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.house import House, tell
+from pipelines.remembering import DECIDED_STAGE
 from quality.contracts import CONTRACTS
 from quality.decisions.applying import unread
 

@@ -1,6 +1,7 @@
 """One asset per measure group, and the two tables they come together in."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -11,9 +12,10 @@ from indicators import load_measure_groups
 from indicators.confidentiality import limits, suppress
 from indicators.measure import INPUT_COLUMNS, Measure, MeasureGroup, total
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
-from pipelines.assets.source_tables import DECIDED_STAGE, SOURCES, STAGE
-from pipelines.harmonise import stack
-from pipelines.house import House, tell
+from pipelines.assets.making import Made, result
+from pipelines.harmonise import HOUSE, stack
+from pipelines.house import House
+from pipelines.remembering import DECIDED_STAGE, STAGE
 from quality.contracts import CONTRACTS
 from quality.decisions.applying import TRACE, followed
 
@@ -74,12 +76,11 @@ def _supplied(house: House, name: str) -> pl.LazyFrame:
 
 
 def _decided(house: House) -> pl.DataFrame:
-    """What persons decided about rows of all sources, as far as these have been read."""
-    mine = {*SOURCES, *(f"house.{name}" for name in CONTRACTS)}
-    parts = [
-        house.store.read(DECIDED_STAGE, name) for name in house.store.names(DECIDED_STAGE) if name in mine
-    ]
-    return pl.concat([TRACE.empty(), *parts])
+    """What became of the rows persons decided about, as far as they are read in this run."""
+    decided = {(each.source, each.table) for each in house.decisions.good}
+    names = {f"house.{table}" if source == HOUSE else source for source, table in decided}
+    there = names & set(house.store.names(DECIDED_STAGE))
+    return pl.concat([TRACE.empty(), *(house.store.read(DECIDED_STAGE, name) for name in sorted(there))])
 
 
 def _with_sealed(house: House) -> pl.LazyFrame:
@@ -91,6 +92,25 @@ def _with_sealed(house: House) -> pl.LazyFrame:
         .with_columns(quantity=pl.coalesce("quantity", "quantity_sealed"))
         .drop("quantity_sealed")
     )
+
+
+def _measured(group: MeasureGroup, house: House) -> Made:
+    inputs, measure = compute(group, {name: _supplied(house, name) for name in group.tables}, _decided(house))
+    inputs, measure, sealed = suppress(inputs, measure, limits(group.measures))
+    house.store.write(SEALED, group.id, sealed)
+    house.store.write("measure_input", group.id, inputs)
+    house.store.write("measure", group.id, measure)
+    return Made(
+        line=f"measures {group.id}: {measure.height:,} from {inputs.height:,} inputs",
+        counts={"rows": measure.height, "inputs": inputs.height},
+    )
+
+
+def stacked_from(table: str, stage: str, parts: list[str], house: House) -> Made:
+    """Write one house table from the parts that groups or indicators made."""
+    frame = stack(table, [house.store.read(stage, name) for name in parts])
+    house.store.write(HOUSE_STAGE, table, frame)
+    return Made(line=f"{table}: {frame.height:,} rows", counts={"rows": frame.height})
 
 
 def build(group: MeasureGroup) -> dg.AssetsDefinition:
@@ -113,15 +133,8 @@ def build(group: MeasureGroup) -> dg.AssetsDefinition:
     )
     def measure_group(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
         house: House = context.resources.house
-        inputs, measure = compute(
-            group, {name: _supplied(house, name) for name in group.tables}, _decided(house)
-        )
-        inputs, measure, sealed = suppress(inputs, measure, limits(group.measures))
-        house.store.write(SEALED, group.id, sealed)
-        house.store.write("measure_input", group.id, inputs)
-        house.store.write("measure", group.id, measure)
-        tell(group.id, f"measures {group.id}: {measure.height:,} from {inputs.height:,} inputs")
-        return dg.MaterializeResult(metadata={"rows": measure.height, "inputs": inputs.height})
+        decided = [repr(each) for each in house.decisions.good] or None
+        return result(house, f"measures/{group.id}", partial(_measured, group), beside=decided)
 
     return measure_group
 
@@ -138,11 +151,9 @@ def build_stacked(table: str) -> dg.AssetsDefinition:
         required_resource_keys={"house"},
     )
     def stacked(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-        house: House = context.resources.house
-        frame = stack(table, [house.store.read(table, name) for name in GROUPS])
-        house.store.write(HOUSE_STAGE, table, frame)
-        tell(table, f"{table}: {frame.height:,} rows")
-        return dg.MaterializeResult(metadata={"rows": frame.height})
+        return result(
+            context.resources.house, f"house/{table}", partial(stacked_from, table, table, list(GROUPS))
+        )
 
     return stacked
 

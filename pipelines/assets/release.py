@@ -78,7 +78,8 @@ def database(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """The database file, built beside the published one; not built where nothing has changed."""
     house: House = context.resources.house
     files = {name: house.store.path(HOUSE_STAGE, name) for name in TABLES}
-    night = assemble(house.settings, files, SOURCES)
+    tables = house.keeper.content(files, CONTRACTS)
+    night = assemble(house.settings, files, tables, SOURCES)
     tell("database", night.summary)
     return dg.MaterializeResult(metadata={"content_hash": night.content_hash, "unchanged": night.unchanged})
 
