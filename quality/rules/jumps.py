@@ -77,7 +77,7 @@ JUMP_RULES: tuple[SqlRule, ...] = (
         sql=f"""
             SELECT * FROM (
                 SELECT indicator_id, ags, year, old_value, new_value, source_ids,
-                       count(*) OVER (PARTITION BY indicator_id) AS together
+                       count(*) OVER () AS together
                 FROM revision
                 WHERE release_id = {_LAST} AND new_value <> 0 AND old_value <> 0 AND ({_BY_FACTOR})
                   AND NOT {_ACCEPTED})
