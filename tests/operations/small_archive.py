@@ -37,9 +37,7 @@ def poison_register(folder: Path) -> None:
 def register(*, keep_each: int = 1) -> str:
     """Lines of GV100AD, with one municipality in `keep_each`."""
     text = resources.files("sources").joinpath("embedded", "register_written.csv").read_text("utf-8")
-    rows = csv.DictReader(
-        (line for line in text.splitlines() if not line.startswith("#")), delimiter=";"
-    )
+    rows = csv.DictReader((line for line in text.splitlines() if not line.startswith("#")), delimiter=";")
     lines, seen = [], 0
     for row in rows:
         if row["territory_date"] != EDITION:
@@ -65,4 +63,6 @@ def _line(row: dict[str, str]) -> str:
 
 def series() -> str:
     """A national series; its values are made up."""
-    return "Year,Units,Value\n" + "".join(f"{year},percentage,0.{year - 1990}\n" for year in range(2015, 2025))
+    return "Year,Units,Value\n" + "".join(
+        f"{year},percentage,0.{year - 1990}\n" for year in range(2015, 2025)
+    )
