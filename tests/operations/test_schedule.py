@@ -47,7 +47,9 @@ def test_one_night_at_a_time(settings: Settings) -> None:
                 return every_night.evaluate_tick(context)
 
         assert len(asked().run_requests) == 1
-        run = instance.create_run_for_job(defs.resolve_job_def(nightly.name), status=dg.DagsterRunStatus.QUEUED)
+        run = instance.create_run_for_job(
+            defs.resolve_job_def(nightly.name), status=dg.DagsterRunStatus.QUEUED
+        )
         assert asked().run_requests == [] and run.run_id in asked().skip_message
 
 
