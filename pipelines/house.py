@@ -5,16 +5,19 @@ Belongs here: the Dagster resource and progress messages. Does not belong here: 
 
 import logging
 from collections.abc import Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any
 
 import dagster as dg
 
+from pipelines.keeping import Keeper, libraries
 from pipelines.operations.around_night import around_night
 from pipelines.operations.night_record import Broken
 from pipelines.operator_budgets import with_operator_sources
 from pipelines.operator_corrections import corrections_in_force
 from pipelines.origins import Network, network_of
+from pipelines.program import computation_hash
 from pipelines.replay import recorded_sources
 from pipelines.settings import Settings, load_settings
 from pipelines.store import Store
@@ -37,6 +40,24 @@ class House:
     def store(self) -> Store:
         """The tables of the run."""
         return Store(folder=self.settings.tables)
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """What need not be made again: nothing that decides it has changed since the last night."""
+        return Keeper(
+            folder=self.settings.tables,
+            decided_by={
+                "program": computation_hash(),
+                "libraries": libraries(),
+                "reference_year": self.reference_year,
+            },
+        )
+
+    def with_store(self, store: Store) -> "House":
+        """The same house for one step, with a store that notes what the step reads and writes."""
+        twin = copy(self)
+        vars(twin)["store"] = store
+        return twin
 
     @cached_property
     def network(self) -> Network:

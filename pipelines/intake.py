@@ -44,6 +44,13 @@ class Intake:
         return sum(table.height for table in self.tables.values())
 
 
+Reader = Callable[
+    [Source, Sequence[tuple[Raw, dict[str, Any]]], Mapping[str, pl.DataFrame], Entries],
+    tuple[Intake, list[Raw]],
+]
+"""Turns files of a source, each with its row of the `snapshot` table, into what they brought."""
+
+
 def take_in(
     source: Source,
     *,
@@ -57,6 +64,7 @@ def take_in(
     corrections: Entries | None = None,
     again: bool = False,
     longest_seconds: float = 3600.0,
+    reader: Reader | None = None,
 ) -> Intake:
     """Bring one source in. A dead, changed, hanging or broken source costs only itself.
 
@@ -75,6 +83,7 @@ def take_in(
         corrections: entries in force.
         again: whether to ask as if nothing were kept.
         longest_seconds: how long asking and reading may take together.
+        reader: turns kept files into tables; `read_kept` where none is given.
     """
     if source.problem is not None:
         return nothing(source, state="failed", problem=source.problem)
@@ -85,7 +94,7 @@ def take_in(
 
     def read(found: Sequence[Found]) -> tuple[Intake, list[Raw]]:
         kept = [keep(each, source, snapshots, now) for each in found]
-        return attempt.at(lambda: read_kept(source, kept, needs, corrections or Entries()))
+        return attempt.at(lambda: (reader or read_kept)(source, kept, needs, corrections or Entries()))
 
     last = None if source.always or source.home_files else last_good(source, kind, snapshots)
     previous = last.by_name if last and kind == "live" and not again else None

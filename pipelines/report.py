@@ -126,7 +126,7 @@ def print_status(settings: Settings, found: dict[str, Any]) -> None:
         console.print(f"The last release stays current. The failed build lies in {found['failed_build']}:")
         for finding in found["findings"]:
             console.print(
-                f"- {finding['check_id']}: observed {finding['observed']}, expected {finding['expected']}. "
+                f"- {finding['check_id']} ({finding.get('owner', 'maintainer')}): observed {finding['observed']}, expected {finding['expected']}. "
                 f"{finding['remedy']}{' ' + finding['examples'] if finding.get('examples') else ''}",
                 markup=False,
             )

@@ -54,9 +54,11 @@ def test_one_night_at_a_time(settings: Settings) -> None:
 
 
 def test_the_watch_starts_nothing_and_leaves_metrics(settings: Settings) -> None:
-    with dg.DagsterInstance.from_config(str(prepare_instance(settings))) as instance:
-        with dg.build_sensor_context(instance=instance) as context:
-            found = watch.evaluate_tick(context)
+    with (
+        dg.DagsterInstance.from_config(str(prepare_instance(settings))) as instance,
+        dg.build_sensor_context(instance=instance) as context,
+    ):
+        found = watch.evaluate_tick(context)
     assert found.run_requests == [] and found.skip_message == "all looked at"
     assert "sdg17_healthy 0.0" in settings.metrics.read_text("utf-8")
 
