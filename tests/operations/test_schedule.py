@@ -48,7 +48,7 @@ def test_one_night_at_a_time(settings: Settings) -> None:
 
         assert len(asked().run_requests) == 1
         run = instance.create_run_for_job(
-            defs.resolve_job_def(nightly.name), status=dg.DagsterRunStatus.QUEUED
+            defs.resolve_job_def(nightly.name), status=dg.DagsterRunStatus.STARTING
         )
         assert asked().run_requests == [] and run.run_id in asked().skip_message
 
