@@ -16,6 +16,7 @@ from pipelines.cli import main
 from pipelines.database import build
 from pipelines.kept_releases import listed
 from pipelines.night import Night
+from pipelines.operations.health import health
 from pipelines.settings import Settings, load_settings
 from pipelines.store import Store
 from pipelines.withdrawal import CHECK, holding, in_force, kept_releases
@@ -91,6 +92,8 @@ def test_nights_are_held_until_somebody_lets_them_go(settings: Settings) -> None
     assert (finding["check_id"], finding["severity"], finding["passed"]) == (CHECK, "stop", False)
     assert "counted twice" in finding["observed"]
     assert "Nights publish nothing" in sdg17(settings, "releases").output
+    release.write_status(settings, {**release.read_status(settings), "state": "unchanged"})
+    assert "release_held" in {each.check for each in health(settings)}, "also after a night confirmed it"
     assert sdg17(settings, "rollback", "--resume").exit_code == 0
     assert holding(settings).is_empty()
     assert "No rollback holds" in sdg17(settings, "rollback", "--resume").output
