@@ -23,6 +23,7 @@ from pipelines import database, release, vintages
 from pipelines.deciding import deciding
 from pipelines.exchange.operator import operator_of
 from pipelines.files import write_atomically
+from pipelines.operations.sizes import bytes_below
 from pipelines.program import computation_hash, program_hash
 from pipelines.settings import Settings
 from pipelines.store import Store, Tables, content_hash
@@ -195,6 +196,7 @@ def published(settings: Settings, night: Night) -> str:
             "checks": night.checks,
             "audited_by": night.audited_by,
             "pages": night.pages,
+            release.BYTES: bytes_below(building.folder),
             release.EXCHANGE: {name: night.exchange[name] for name in ("files", "sha256")},
         }
         release.publish(building, settings, release.manifest(building, tables=night.tables, facts=facts))
