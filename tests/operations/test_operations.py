@@ -316,7 +316,7 @@ def test_again_is_refused_where_nobody_is_asked(settings: Settings) -> None:
 def _facts(status: Mapping[str, Any], **given: Any) -> Facts:
     told: dict[str, Any] = {
         "hours_since_success": 1.0, "release_problem": None, "free_bytes": 10**12, "secrets_problem": None,
-        "retries_left": False,
+        "retries_left": False, "held": False, "backup_problem": None,
     }  # fmt: skip
     whole = {"state": "published", "next_run": {"daemon": "alive"}, "sources": [], **status}
     return Facts(status=whole, **{**told, **given})
@@ -344,7 +344,8 @@ def _standing_of(
         (_facts({"next_run": {"daemon": "silent"}}), ["daemon_silent"]),
         (_facts({"next_run": {"daemon": "unknown"}}), ["records_unreadable"]),
         (_facts({"next_run": {"daemon": "never seen"}}), []),
-        (_facts({"state": "rolled back"}), ["release_held"]),
+        (_facts({"state": "rolled back"}, held=True), ["release_held"]),
+        (_facts({}, backup_problem=("sie fehlt", "it is missing")), ["backup_old"]),
         (_facts({"sources": [_standing_of("stale")]}), ["source_stale:made_up"]),
         (_facts({"sources": [_standing_of("failed", last=None)]}), ["source_failed:made_up"]),
         (_facts({"sources": [_standing_of("absent")]}), ["source_absent:made_up"]),
