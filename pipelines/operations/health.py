@@ -147,6 +147,15 @@ def judged(facts: Facts, settings: Settings) -> Iterator[Finding]:
             english=f"The secrets file cannot be read: {facts.secrets_problem}",
             command="chmod 600 $SDG17_SECRETS; sdg17 alert --test",
         )
+    if facts.status["next_run"]["daemon"] == "unknown":
+        yield Finding(
+            check="records_unreadable",
+            key="records_unreadable",
+            severity="stop",
+            german="Die Aufzeichnungen von Dagster sind nicht lesbar; so lange beginnt keine Nacht.",
+            english="Dagster's records cannot be read; no night begins until they can.",
+            command="systemctl status postgresql; journalctl -u sdg17-daemon -n 50",
+        )
     if facts.status["next_run"]["daemon"] == "silent":
         yield Finding(
             check="daemon_silent",

@@ -63,8 +63,9 @@ class NextRun(_Part):
     """What is planned."""
 
     planned_at: str | None = Field(description="Next time of the schedule")
-    daemon: Literal["alive", "silent", "never seen"] = Field(
-        description="Whether the daemon that would start it has given a sign of life within five minutes"
+    daemon: Literal["alive", "silent", "never seen", "unknown"] = Field(
+        description="Whether the daemon that would start it has given a sign of life within five minutes; "
+        "unknown: Dagster's records cannot be read"
     )
 
 
