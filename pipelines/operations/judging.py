@@ -92,8 +92,8 @@ def _last_run(facts: Facts, settings: Settings) -> Iterator[Finding]:
                 check="audit_failed",
                 key=f"audit_failed:{each['check_id']}",
                 severity="stop",
-                german=f"Die Prüfung {each['check_id']} hat die neue Fassung angehalten: {each['observed']} "
-                f"statt {each['expected']}. Die letzte gute Fassung gilt weiter.",
+                german=f"Die Prüfung {each['check_id']} hat die neue Fassung angehalten (gefunden: "
+                f"{each['observed']}; erwartet: {each['expected']}). Die letzte gute Fassung gilt weiter.",
                 english=f"Check {each['check_id']} stopped the new release: observed {each['observed']}, "
                 f"expected {each['expected']}. The last good release stays. {each['remedy']}",
                 command="sdg17 status",
@@ -161,7 +161,7 @@ def _service(facts: Facts) -> Iterator[Finding]:
         )
 
 
-_SOURCE_TEXTS = {
+SOURCE_TEXTS = {
     "failed": ("ist nicht lesbar", "cannot be read"),
     "stale": ("war nicht zu bekommen; ältere Dateien stehen für sie ein", "was not to be had; older files are used"),
     "absent": ("fehlt, obwohl sie früher da war", "is missing although it was there before"),
@@ -170,8 +170,8 @@ _SOURCE_TEXTS = {
 
 def _source(source: Mapping[str, Any]) -> Iterator[Finding]:
     name, state = source["source_id"], source["state"]
-    if state in _SOURCE_TEXTS and (state != "absent" or source["last_success"]):
-        german, english = _SOURCE_TEXTS[state]
+    if state in SOURCE_TEXTS and (state != "absent" or source["last_success"]):
+        german, english = SOURCE_TEXTS[state]
         days = source["newest_file_days"]
         yield Finding(
             check=f"source_{state}",
@@ -180,7 +180,7 @@ def _source(source: Mapping[str, Any]) -> Iterator[Finding]:
             german=f"Quelle {name} {german}{'' if days is None else f' (neueste Datei {days} Tage alt)'}. "
             f"{source['problem']}",
             english=f"Source {name} {english}{'' if days is None else f' (newest file {days} days old)'}.",
-            command=f"sdg17 sources; sdg17 run --again {name}",
+            command="sdg17 sources; sdg17 run",
         )
     if source["freshness"] == "late":
         yield Finding(
