@@ -26,7 +26,8 @@ from pipelines.operations import night_record, retrying
 from pipelines.operations.aftermath import aftermath, tell
 from pipelines.operations.alerts import REMINDED_AFTER, due
 from pipelines.operations.dead_runs import GRACE_SECONDS, report_dead_runs, waiting_runs
-from pipelines.operations.health import Facts, Finding, judged
+from pipelines.operations.finding import Facts, Finding
+from pipelines.operations.judging import judged
 from pipelines.operations.logs import night_log
 from pipelines.operations.metrics import metrics
 from pipelines.operations.operator_secrets import load_operator_secrets
@@ -356,6 +357,11 @@ def _standing_of(
                 {"check_id": "a.b", "observed": "1", "expected": "2", "remedy": "Look."}]}),
             ["audit_failed:a.b"],
         ),
+        (
+            _facts({"state": "running", "run": {"state_before": "audit failed"}, "findings": [
+                {"check_id": "a.b", "observed": "1", "expected": "2", "remedy": "Look."}]}),
+            ["audit_failed:a.b"],
+        ),
         (_facts({"state": "failed", "run": {"error": {"step": "s", "cause": "c", "passing": False}}}), ["night_failed:s"]),
         (
             _facts({"state": "failed", "run": {"error": {"step": "s", "cause": "c", "passing": True}}}, retries_left=True),
@@ -444,6 +450,9 @@ def test_alerts_arrive_once_come_again_if_nobody_took_them_and_end_with_the_caus
         assert tell(settings, secrets) == 0, "told already"
         sent = provider.asked[before].json
         assert "keine gelungene Nacht" in sent["message"] and "sdg17 run" in sent["message"]
+        release.write_status(settings, {"state": "started", "last_success": NOW.isoformat()})
+        with release.only_run(settings):
+            assert tell(settings, secrets) == 0, "a night works: nothing is over before it ends"
         release.write_status(settings, {"state": "published", "last_success": NOW.isoformat()})
         monkeypatch.setattr("pipelines.operations.health._release_problem", lambda _: None)
         assert tell(settings, secrets) == 1
