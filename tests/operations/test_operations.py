@@ -26,7 +26,8 @@ from pipelines.operations import night_record, retrying
 from pipelines.operations.aftermath import aftermath, tell
 from pipelines.operations.alerts import REMINDED_AFTER, due
 from pipelines.operations.dead_runs import GRACE_SECONDS, report_dead_runs, waiting_runs
-from pipelines.operations.health import Facts, Finding, judged
+from pipelines.operations.finding import Facts, Finding
+from pipelines.operations.judging import judged
 from pipelines.operations.logs import night_log
 from pipelines.operations.metrics import metrics
 from pipelines.operations.operator_secrets import load_operator_secrets
@@ -316,7 +317,7 @@ def test_again_is_refused_where_nobody_is_asked(settings: Settings) -> None:
 def _facts(status: Mapping[str, Any], **given: Any) -> Facts:
     told: dict[str, Any] = {
         "hours_since_success": 1.0, "release_problem": None, "free_bytes": 10**12, "secrets_problem": None,
-        "retries_left": False,
+        "retries_left": False, "held": False, "backup_problem": None,
     }  # fmt: skip
     whole = {"state": "published", "next_run": {"daemon": "alive"}, "sources": [], **status}
     return Facts(status=whole, **{**told, **given})
@@ -344,7 +345,8 @@ def _standing_of(
         (_facts({"next_run": {"daemon": "silent"}}), ["daemon_silent"]),
         (_facts({"next_run": {"daemon": "unknown"}}), ["records_unreadable"]),
         (_facts({"next_run": {"daemon": "never seen"}}), []),
-        (_facts({"state": "rolled back"}), ["release_held"]),
+        (_facts({"state": "rolled back"}, held=True), ["release_held"]),
+        (_facts({}, backup_problem=("sie fehlt", "it is missing")), ["backup_old"]),
         (_facts({"sources": [_standing_of("stale")]}), ["source_stale:made_up"]),
         (_facts({"sources": [_standing_of("failed", last=None)]}), ["source_failed:made_up"]),
         (_facts({"sources": [_standing_of("absent")]}), ["source_absent:made_up"]),
@@ -352,6 +354,11 @@ def _standing_of(
         (_facts({"sources": [_standing_of("read", "late")]}), ["source_overdue:made_up"]),
         (
             _facts({"state": "audit failed", "findings": [
+                {"check_id": "a.b", "observed": "1", "expected": "2", "remedy": "Look."}]}),
+            ["audit_failed:a.b"],
+        ),
+        (
+            _facts({"state": "running", "run": {"state_before": "audit failed"}, "findings": [
                 {"check_id": "a.b", "observed": "1", "expected": "2", "remedy": "Look."}]}),
             ["audit_failed:a.b"],
         ),
@@ -443,6 +450,9 @@ def test_alerts_arrive_once_come_again_if_nobody_took_them_and_end_with_the_caus
         assert tell(settings, secrets) == 0, "told already"
         sent = provider.asked[before].json
         assert "keine gelungene Nacht" in sent["message"] and "sdg17 run" in sent["message"]
+        release.write_status(settings, {"state": "started", "last_success": NOW.isoformat()})
+        with release.only_run(settings):
+            assert tell(settings, secrets) == 0, "a night works: nothing is over before it ends"
         release.write_status(settings, {"state": "published", "last_success": NOW.isoformat()})
         monkeypatch.setattr("pipelines.operations.health._release_problem", lambda _: None)
         assert tell(settings, secrets) == 1

@@ -78,3 +78,18 @@ def test_the_key_is_in_no_backup(settings: Settings, tmp_path: Path) -> None:
     back_up(load_settings(home=settings.home, signing_key=inside), tmp_path / "backups", keep=1)
     secret = inside.read_bytes()
     assert not any(path.read_bytes() == secret for path in (tmp_path / "backups").glob("objects/*/*"))
+
+
+def test_a_release_of_another_version_is_held_to_the_hash_of_its_file(tmp_path: Path) -> None:
+    """A later version may have given a table further columns: that is no damage; a changed file is."""
+    settings = load_settings(home=tmp_path / "home")
+    building = release.begin(settings)
+    with duckdb.connect(str(building.database)) as connection:
+        connection.execute("CREATE TABLE country AS SELECT 'AAA' AS country")
+    building.site.mkdir()
+    tables = {"country": {"rows": 1, "sha256": "of columns this program does not ask for"}}
+    folder = release.publish(building, settings, release.manifest(building, tables=tables, facts={}))
+    assert wrong(settings) == {}
+    with duckdb.connect(str(folder / release.DATABASE)) as connection:
+        connection.execute("UPDATE country SET country = 'BBB'")
+    assert "file sdg17.duckdb" in wrong(settings)
