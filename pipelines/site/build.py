@@ -37,6 +37,7 @@ from pipelines.site.overview import pages as overview_pages
 from pipelines.site.peers import peer_count, peer_pages
 from pipelines.site.quality_page import concerned
 from pipelines.site.search import SEARCH_FILE, search_index
+from pipelines.site.side_by_side import side_by_side_count, side_by_side_pages
 from pipelines.site.units import unit_count, unit_pages
 
 HASHES = ".pages.json"
@@ -79,9 +80,11 @@ def build_site(
     pages = chain(
         chain.from_iterable(overview_pages(books, about, places, contact) for places in editions),
         chain.from_iterable(peer_pages(places) for places in editions),
+        chain.from_iterable(side_by_side_pages(places) for places in editions),
         unit_pages(books, LANGUAGES, frozenset(concerned(books, about))),
     )
-    total = len(LANGUAGES) * (count(books, about) + peer_count(books) + unit_count(books))
+    others = peer_count(books) + side_by_side_count(books) + unit_count(books)
+    total = len(LANGUAGES) * (count(books, about) + others)
     site = _Site(destination, previous)
     while batch := list(islice(pages, _STEP)):
         site.add(batch)

@@ -24,6 +24,7 @@ from pipelines.site.language import Language
 from pipelines.site.model import Page, Places, address, has_page, short
 from pipelines.site.naming import named
 from pipelines.site.reading import Row
+from pipelines.site.side_by_side import prepared, way_to
 from pipelines.site.succession import predecessors, successors
 from pipelines.site.themes import silent, themes
 
@@ -129,6 +130,7 @@ class UnitPage:
             model = self._unit(row, dossiers[row["ags"]])
         entries = [self.places.entry(each) for each in members]
         model["district"] = None
+        model["prepared"] = prepared(self.places, row)
         model["members"] = [entry for entry in entries if entry["live"]]
         model["former"] = [entry for entry in entries if not entry["live"]]
         return model
@@ -157,6 +159,7 @@ class UnitPage:
             "letters": self.places.by_letter(towns),
             "summary": self.places.summary(row["ags"]),
             "totals": totals(self.places, row["ags"]),
+            "prepared": prepared(self.places, row),
             "downloads": downloads(self.places, row),
         }
 
@@ -186,11 +189,19 @@ class UnitPage:
             "compared": any(card["peers"] for card in known),
             "files": files(known),
             "downloads": downloads(self.places, row),
+            "compared_on": way_to(self.library, row),
+            "compared_place": self._compared_place(row),
             "embed": snippet(self.language, row) if _has_piece(self.library, row) else "",
             "twin": None,
+            "prepared": [],
             "members": [],
             "former": [],
         }
+
+    def _compared_place(self, row: Row) -> str:
+        """The name of the place whose units are set side by side with this one."""
+        home = way_to(self.library, row).removesuffix("/vergleich")
+        return self.places.name(home.rsplit("/", 1)[-1]) if home else ""
 
     def _population(self, ags: str) -> dict[str, str] | None:
         row = self.library.inhabitants(ags)
