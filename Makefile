@@ -50,7 +50,7 @@ pictures: env ## look at every template: phone, desktop, dark, print, 400 % zoom
 	@$(BIN)/python -m tests.browser.pictures $${SDG17_HOME:-data}/current/site $${SDG17_HOME:-data}/pictures
 
 dev: env ## Dagster's own pages on loopback, with the schedule running
-	@DAGSTER_HOME=$$($(BIN)/sdg17 instance) DAGSTER_DISABLE_TELEMETRY=yes $(BIN)/dagster dev -h 127.0.0.1 -w workspace.yaml
+	@$(BIN)/sdg17 instance dagster dev -h 127.0.0.1 -w workspace.yaml
 
 site: run ## build the site (part of every run)
 

@@ -15,7 +15,7 @@ import polars as pl
 
 from quality.contracts import CONTRACTS
 from quality.expectations import audit as expectations
-from quality.plausibility import RULES, to_rows
+from quality.plausibility import RULES, findings, to_rows
 
 
 def audit(
@@ -42,6 +42,14 @@ def audit(
     with closing(Questions(path)) as query:
         crossing = to_rows(RULES, query, {*tables, *beside})
     return pl.concat([declared, known, crossing]).sort("check_id")
+
+
+def concerned(path: Path, results: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `quality_finding`: the units that the failed checks of a finished file name."""
+    failed = results.filter(~pl.col("passed"))["check_id"].to_list()
+    with closing(Questions(path)) as query:
+        present = query("SELECT table_name FROM duckdb_tables()")["table_name"].to_list()
+        return findings(RULES, query, failed, present)
 
 
 class Questions:

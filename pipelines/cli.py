@@ -19,6 +19,7 @@ from pipelines.cli_backup import backup, restore
 from pipelines.cli_budget import budget
 from pipelines.cli_export import export
 from pipelines.cli_intake import intake
+from pipelines.cli_operations import alert, health, metrics, status
 from pipelines.cli_releases import releases, rollback
 from pipelines.cli_report import chart, report
 from pipelines.cli_vintages import rebuild, revisions, verify
@@ -43,20 +44,30 @@ def _examples(text: str) -> dict[str, Any]:
     return {"cls": _Command, "epilog": "Examples:\n" + text}
 
 
-def _settings(home: Path | None, origin: str | None) -> Settings:
+def _settings(home: Path | None, origin: str | None, again: tuple[str, ...] = ()) -> Settings:
     try:
-        return load_settings(home=home, origin=origin)
+        return load_settings(home=home, origin=origin, again=again or None)
     except WrongSetting as error:
         raise click.UsageError(str(error)) from error
 
 
-def _check_bases(settings: Settings) -> None:
-    """A mistyped name would let the provider itself be asked instead of the address meant."""
+def _check_names(settings: Settings) -> None:
+    """A mistyped name would let the provider itself be asked instead of the address meant, or nobody at all."""
+    from pipelines.origins import asked_of  # noqa: PLC0415
     from sources import load_sources  # noqa: PLC0415 - readers of every source
 
-    unknown = sorted(set(settings.bases) - set(load_sources())) if settings.bases else []
+    declared = load_sources()
+    unknown = sorted({*settings.bases, *settings.again} - set(declared))
     if unknown:
-        raise click.UsageError(f"bases names {', '.join(unknown)}, which is no source. See: sdg17 sources")
+        raise click.UsageError(
+            f"bases or --again names {', '.join(unknown)}, which is no source. See: sdg17 sources"
+        )
+    kept = [name for name in settings.again if not asked_of(declared[name], settings)]
+    if kept:
+        raise click.UsageError(
+            f"{', '.join(kept)} is read from files here, and a file is read anew every night. "
+            "Only a provider that is asked over the network (origin live) can be asked again."
+        )
 
 
 HOME = click.option(
@@ -88,19 +99,24 @@ def main() -> None:
 )
 @HOME
 @click.option("--origin", help=f"Where sources are read from: {ORIGIN_CHOICES}. [env: SDG17_ORIGIN]")
+@click.option("--again", multiple=True, metavar="SOURCE", help="Ask this source for everything anew.")
 @JSON
-def run(home: Path | None, origin: str | None, as_json: bool) -> None:
+def run(home: Path | None, origin: str | None, again: tuple[str, ...], as_json: bool) -> None:
     """Read, compute, audit, publish: one complete night, a whole new release or none.
 
     Nothing is fetched from a network unless the origin is live. A source that cannot be read costs
     only itself. A failed audit keeps the last release and exits with 1.
+
+    A provider is not asked for what has not changed since it was last read. With --again (several times
+    for several sources) it is asked for everything, all years, as if nothing of it were kept: where it has
+    mended a file without saying so. All other sources are read as in any night.
     """
     from pipelines.night_run import NightFailed, run_night  # noqa: PLC0415 - Dagster takes half a second
     from pipelines.release import AlreadyRunning  # noqa: PLC0415
     from pipelines.report import as_dict, print_report  # noqa: PLC0415
 
-    settings = _settings(home, origin)
-    _check_bases(settings)
+    settings = _settings(home, origin, again)
+    _check_names(settings)
     try:
         outcome = run_night(settings, quiet=as_json)
     except AlreadyRunning as error:
@@ -114,25 +130,6 @@ def run(home: Path | None, origin: str | None, as_json: bool) -> None:
     else:
         print_report(settings, outcome)
     sys.exit(GOOD if outcome.published else FINDING)
-
-
-@main.command(**_examples("  sdg17 status\n  sdg17 status --json"))
-@HOME
-@JSON
-def status(home: Path | None, as_json: bool) -> None:
-    """What is published, and what the last run found."""
-    from pipelines.release import read_status  # noqa: PLC0415
-    from pipelines.report import print_status  # noqa: PLC0415
-
-    settings = _settings(home, None)
-    found = read_status(settings)
-    if as_json:
-        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
-    elif not found:
-        click.echo(f"No run yet in {settings.home}. Start one: sdg17 run")
-    else:
-        print_status(settings, found)
-    sys.exit(FINDING if not found or found.get("state") == "audit failed" else GOOD)
 
 
 @main.command(
@@ -216,18 +213,38 @@ def catalogue(home: Path | None, as_json: bool) -> None:
 
 
 @main.command(
+    context_settings={"ignore_unknown_options": True},
     **_examples(
-        "  export DAGSTER_HOME=$(sdg17 instance)\n  dagster dev -h 127.0.0.1\n  dg launch --job nightly"
-    )
+        "  sdg17 instance                                         print the folder for DAGSTER_HOME\n"
+        "  sdg17 instance dagster dev -h 127.0.0.1                Dagster's pages and schedule\n"
+        "  sdg17 instance dagster-daemon run -w workspace.yaml    one of its programs"
+    ),
 )
 @HOME
-def instance(home: Path | None) -> None:
-    """Write Dagster's instance settings (telemetry off) and print the folder for DAGSTER_HOME."""
+@click.argument("command", nargs=-1, type=click.UNPROCESSED)
+def instance(home: Path | None, command: tuple[str, ...]) -> None:
+    """Write Dagster's instance settings (telemetry off), and print their folder or run COMMAND with them.
+
+    The password of PostgreSQL (SDG17_POSTGRES), where there is one, is handed over in the environment only.
+    """
+    from pipelines.instance_command import run_command  # noqa: PLC0415 - only where it is asked for
     from pipelines.night_run import prepare_instance  # noqa: PLC0415
 
-    click.echo(prepare_instance(_settings(home, None)))
+    settings = _settings(home, None)
+    folder = prepare_instance(settings)
+    if not command:
+        click.echo(folder)
+        return
+    try:
+        run_command(settings, command)
+    except FileNotFoundError as error:
+        raise click.UsageError(f"There is no program {command[0]}.") from error
 
 
+main.add_command(status)
+main.add_command(health)
+main.add_command(metrics)
+main.add_command(alert)
 main.add_command(backup)
 main.add_command(budget)
 main.add_command(export)

@@ -1,4 +1,4 @@
-"""What Dagster loads: every asset, one job, one schedule. Bodies stand in `pipelines/assets`."""
+"""What Dagster loads: every asset, one job, one schedule, one watch. Bodies stand in `pipelines/assets`."""
 
 from __future__ import annotations
 
@@ -18,21 +18,51 @@ from pipelines.assets import (
     territory,
 )
 from pipelines.house import house_resource
+from pipelines.operations.aftermath import look_around
+from pipelines.operations.around_night import JOB, note_failure
+from pipelines.operations.dead_runs import report_dead_runs
+from pipelines.operations.retrying import AT_BIRTH
+from pipelines.operations.standing import ZONE
+from pipelines.settings import load_settings
+
+SETTINGS = load_settings()
+
+
+@dg.failure_hook(required_resource_keys={"house"})
+def step_broke(context: dg.HookContext) -> None:
+    """Note what broke, and whether the night may be tried again."""
+    note_failure(
+        context.instance, context.run_id, context.resources.house, context.step_key, context.op_exception
+    )
+
 
 nightly = dg.define_asset_job(
-    "nightly",
+    JOB,
     selection=dg.AssetSelection.all(),
     executor_def=dg.in_process_executor,
     description="One complete night: read, compute, audit, publish.",
+    hooks={step_broke},
+    tags=AT_BIRTH,
 )
 
-every_night = dg.ScheduleDefinition(
-    name="every_night",
+
+@dg.schedule(
     job=nightly,
-    cron_schedule="0 2 * * *",
-    execution_timezone="Europe/Berlin",
+    cron_schedule=SETTINGS.schedule,
+    execution_timezone=ZONE,
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
+def every_night(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    """One night, after runs that died without a word have been reported: they would hold the queue."""
+    report_dead_runs(context.instance, load_settings())
+    return dg.RunRequest()
+
+
+@dg.sensor(minimum_interval_seconds=SETTINGS.watch_seconds, default_status=dg.DefaultSensorStatus.RUNNING)
+def watch(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Between nights: report dead runs, send what is new, write metrics. Starts nothing."""
+    return dg.SkipReason(look_around(context.instance, load_settings()))
+
 
 defs = dg.Definitions(
     assets=[
@@ -50,6 +80,7 @@ defs = dg.Definitions(
     ],
     jobs=[nightly],
     schedules=[every_night],
+    sensors=[watch],
     executor=dg.in_process_executor,
     resources={"house": house_resource},
 )

@@ -5,15 +5,19 @@ Belongs here: the Dagster resource and progress messages. Does not belong here: 
 
 import logging
 from collections.abc import Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any
 
 import dagster as dg
 
+from pipelines.keeping import Keeper, libraries
+from pipelines.operations.around_night import around_night
+from pipelines.operations.night_record import Broken
 from pipelines.operator_budgets import with_operator_sources
 from pipelines.operator_corrections import corrections_in_force
 from pipelines.origins import Network, network_of
-from pipelines.release import only_run
+from pipelines.program import computation_hash
 from pipelines.replay import recorded_sources
 from pipelines.settings import Settings, load_settings
 from pipelines.store import Store
@@ -38,6 +42,24 @@ class House:
         return Store(folder=self.settings.tables)
 
     @cached_property
+    def keeper(self) -> Keeper:
+        """What need not be made again: nothing that decides it has changed since the last night."""
+        return Keeper(
+            folder=self.settings.tables,
+            decided_by={
+                "program": computation_hash(),
+                "libraries": libraries(),
+                "reference_year": self.reference_year,
+            },
+        )
+
+    def with_store(self, store: Store) -> "House":
+        """The same house for one step, with a store that notes what the step reads and writes."""
+        twin = copy(self)
+        vars(twin)["store"] = store
+        return twin
+
+    @cached_property
     def network(self) -> Network:
         """How providers are asked: one client per run, which knows when it asked whom last."""
         return network_of(self.settings)
@@ -53,6 +75,9 @@ class House:
         """Files and states of an earlier release that is built again; null in an ordinary night."""
         return None if self.settings.replay is None else recorded_sources(self.settings.replay)
 
+    broken: Broken | None = None
+    """The first step that broke in this run; the hook of the job notes it."""
+
     @property
     def reference_year(self) -> int:
         """The last complete year."""
@@ -60,13 +85,13 @@ class House:
 
 
 @dg.resource(description="Settings and tables of this run; configured by SDG17_HOME, SDG17_ORIGIN, SDG17_NOW")
-def house_resource(_context: dg.InitResourceContext) -> Iterator[House]:
+def house_resource(context: dg.InitResourceContext) -> Iterator[House]:
     """One house per run; the home folder is held until the run ends, however it was started."""
     house = House()
-    with only_run(house.settings):
+    with around_night(context.instance, context.run, house):
         yield house
 
 
-def tell(step: str, text: str) -> None:
-    """Say that a step is done, with what came of it."""
-    PROGRESS.info(text, extra={"step": step})
+def tell(step: str, text: str, **facts: Any) -> None:
+    """Say that a step is done, with what came of it; `facts` are counts for the log."""
+    PROGRESS.info(text, extra={"step": step, "facts": facts})

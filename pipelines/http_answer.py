@@ -16,7 +16,6 @@ from pipelines.http_retry import RETRIABLE, TryAgain, retry_after
 from sources.live import Request
 from sources.source import SourceChanged, SourceUnavailable
 
-CHUNK = 64 * 1024
 LATER = "Nothing needs to be done unless it stays so for days"
 NOT_ALLOWED = frozenset({401, 403})
 
@@ -71,7 +70,7 @@ def receive(request: Request, url: httpx.URL, response: httpx.Response, *, total
         raise _too_large(url, int(declared), request.size_limit)
     size = 0
     with tempfile.TemporaryFile() as part:
-        for chunk in response.iter_bytes(CHUNK):
+        for chunk in response.iter_bytes():  # as it arrives: a drop at a time is seen as slow
             size += len(chunk)
             if size > request.size_limit:
                 raise _too_large(url, size, request.size_limit)

@@ -15,7 +15,8 @@ from typing import Any
 import polars as pl
 
 from pipelines.home_files import fetch_home
-from pipelines.origins import Found, Network, applies, fetch
+from pipelines.intake_attempt import Attempt
+from pipelines.origins import Found, Network, applies, fetch, forgetful
 from pipelines.settings import OriginKind
 from pipelines.snapshots import LastGood, keep, last_good, remember
 from quality.contract import enforce, no_rejects
@@ -43,6 +44,13 @@ class Intake:
         return sum(table.height for table in self.tables.values())
 
 
+Reader = Callable[
+    [Source, Sequence[tuple[Raw, dict[str, Any]]], Mapping[str, pl.DataFrame], Entries],
+    tuple[Intake, list[Raw]],
+]
+"""Turns files of a source, each with its row of the `snapshot` table, into what they brought."""
+
+
 def take_in(
     source: Source,
     *,
@@ -54,35 +62,59 @@ def take_in(
     network: Network | None = None,
     home: Path | None = None,
     corrections: Entries | None = None,
+    again: bool = False,
+    longest_seconds: float = 3600.0,
+    reader: Reader | None = None,
 ) -> Intake:
-    """Bring one source in. A dead or changed source costs only itself.
+    """Bring one source in. A dead, changed, hanging or broken source costs only itself.
 
     Where its files are not to be had, those of the last good reading stand in (state stale); so they
     do where a provider suddenly answers in another form. Without them it comes back empty, with cause.
+
+    Args:
+        source: the source.
+        kind: the origin that is set.
+        archive: the folder of original files.
+        snapshots: where bytes are kept.
+        now: the clock.
+        needs: tables its reader asks for.
+        network: how providers are asked.
+        home: the home folder, for files handed in here.
+        corrections: entries in force.
+        again: whether to ask as if nothing were kept.
+        longest_seconds: how long asking and reading may take together.
+        reader: turns kept files into tables; `read_kept` where none is given.
     """
     if source.problem is not None:
         return nothing(source, state="failed", problem=source.problem)
     if not source.home_files and not applies(source, kind):
         return nothing(source, state=None, problem=None)
 
+    attempt = Attempt(source=source, longest_seconds=longest_seconds)
+
     def read(found: Sequence[Found]) -> tuple[Intake, list[Raw]]:
         kept = [keep(each, source, snapshots, now) for each in found]
-        return read_kept(source, kept, needs, corrections or Entries())
+        return attempt.at(lambda: (reader or read_kept)(source, kept, needs, corrections or Entries()))
 
-    if source.home_files:
-        return read(fetch_home(source, home))[0]
-    last = None if source.always else last_good(source, kind, snapshots)
+    last = None if source.always or source.home_files else last_good(source, kind, snapshots)
+    previous = last.by_name if last and kind == "live" and not again else None
+    asked = forgetful(network) if network and again else network
+
+    def find() -> list[Found]:
+        if source.home_files:
+            return fetch_home(source, home)
+        return fetch(source, kind, archive, network=asked, previous=previous)
+
     try:
-        found = fetch(
-            source, kind, archive, network=network, previous=last.by_name if last and kind == "live" else None
-        )
+        found = attempt.at(find)
         intake, raws = read(found)
     except (SourceUnavailable, SourceChanged) as error:
         if last is None or (isinstance(error, SourceChanged) and kind != "live"):
             state = "absent" if isinstance(error, SourceUnavailable) else "failed"
             return nothing(source, state=state, problem=str(error))
         return _stale(source, last, error, now, read)
-    remember(source, kind, raws, snapshots, now)
+    if not source.home_files:
+        remember(source, kind, raws, snapshots, now)
     return intake
 
 

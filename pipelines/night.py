@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,13 @@ from pipelines import database, release, vintages
 from pipelines.deciding import deciding
 from pipelines.exchange.operator import operator_of
 from pipelines.files import write_atomically
+from pipelines.program import computation_hash, program_hash
 from pipelines.settings import Settings
 from pipelines.store import Store, Tables, content_hash
 from quality.contracts import CONTRACTS
 
-SHOWN_BY = ("charts", "exchange", "site", "sql")
-"""Folders of this package whose change alone calls for a new release."""
+AUDITED = ("quality_result", "quality_finding")
+"""Tables that the audit of the finished file fills."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,42 +78,23 @@ class Night:
         return cls(**orjson.loads((settings.tables / "night.json").read_bytes()))
 
 
-def program_hash() -> str:
-    """SHA-256 over everything that decides how tables are shown."""
-    digest = hashlib.sha256(metadata.version("sdg17").encode())
-    root = Path(str(resources.files("pipelines")))
-    for folder in SHOWN_BY:
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
 def published_by(settings: Settings) -> str:
     """Who publishes, as part of what decides a release; empty where nothing is set."""
     said = asdict(operator_of(settings))
     return "" if not any(said.values()) else "." + hashlib.sha256(orjson.dumps(said)).hexdigest()[:12]
 
 
-def computation_hash() -> str:
-    """SHA-256 over the program that reads and computes: everything but what only shows the results."""
-    digest = hashlib.sha256(metadata.version("sdg17").encode())
-    for package in ("indicators", "pipelines", "quality", "sources"):
-        root = Path(str(resources.files(package)))
-        for path in sorted(root.rglob("*")):
-            inner = path.relative_to(root)
-            shows = package == "pipelines" and inner.parts[0] in SHOWN_BY
-            if path.is_file() and path.suffix != ".pyc" and not shows:
-                digest.update(f"{package}/{inner}".encode() + path.read_bytes())
-    return digest.hexdigest()
+def assemble(
+    settings: Settings, files: Mapping[str, Path], tables: Mapping[str, Any], sources: Iterable[str] = ()
+) -> Night:
+    """Build the database aside if tables or program differ from the published ones.
 
-
-def assemble(settings: Settings, files: Mapping[str, Path], sources: Iterable[str] = ()) -> Night:
-    """Hash every table; build the database aside if tables or program differ from the published ones."""
-    tables: dict[str, Any] = {}
-    for name, path in files.items():
-        frame = pl.read_parquet(path)
-        tables[name] = {"rows": frame.height, "sha256": content_hash(frame, CONTRACTS[name])}
+    Args:
+        settings: those of the run.
+        files: table to its Parquet file.
+        tables: table to its number of rows and the hash of its content.
+        sources: ids of the sources read.
+    """
     total = hashlib.sha256(orjson.dumps(tables, option=orjson.OPT_SORT_KEYS)).hexdigest()
     program = program_hash() + published_by(settings)
     current = release.read_manifest(settings) or {}
@@ -188,7 +170,7 @@ def rendered(
     building = being_built(settings)
     previous = settings.current / "site"
     report = build_site(
-        Tables({**files, "quality_result": settings.tables / "quality_result.parquet"}),
+        Tables({**files, **{name: settings.tables / f"{name}.parquet" for name in AUDITED}}),
         building.site,
         previous if previous.exists() else None,
         lambda done, total: say(f"pages: {done:,} of {total:,}"),

@@ -12,8 +12,8 @@ Rules across tables are asked every night.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,18 @@ import orjson
 import polars as pl
 
 from pipelines import database, release, vintages
-from pipelines.audit import audit, stopping
+from pipelines.audit import audit, concerned, stopping
 from pipelines.night import Night, being_built
 from pipelines.settings import Settings
 from pipelines.withdrawal import holding
 from quality.contracts import CONTRACTS
 
-RESULTS = "quality_result"
+RESULTS, FINDINGS = "quality_result", "quality_finding"
+SHOWN = (
+    "check_id", "severity", "owner", "table_name", "unexpected", "observed", "expected", "expected_de",
+    "examples", "remedy", "remedy_de",
+)  # fmt: skip
+"""What status and report say of a failed check."""
 _CARRIED_OUT_BY = ("great-expectations", "pandas", "polars", "pyarrow", "numpy")
 """Libraries an outcome depends on."""
 
@@ -42,7 +47,6 @@ def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]
     by = _carried_out_by(night)
     results = audit(building.database, frames, [*vintages.RECORDED], _known(settings, night, by))
     complete(settings, night, results, frames["municipality"])
-    results.write_parquet(settings.tables / f"{RESULTS}.parquet")
     failed = pl.concat([stopping(results), holding(settings)])  # a release taken back holds the nights
     passed = int(results["passed"].sum())
     checks = {
@@ -58,10 +62,50 @@ def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]
     return failed
 
 
+@dataclass(frozen=True, kw_only=True)
+class TableChecks:
+    """What the checks of one table came to, as Dagster shows it beside the audit."""
+
+    table: str
+    checks: int
+    rows: int
+    """Most rows any of them looked at."""
+    unexpected: int
+    stops: bool
+    failed: list[dict[str, Any]]
+    """Each failed check with severity, owner, counts, sample rows and remedy."""
+
+
+def known_results(settings: Settings) -> pl.DataFrame:
+    """Rows of `quality_result` of the last audit; none before the first."""
+    file = settings.tables / f"{RESULTS}.parquet"
+    return pl.read_parquet(file) if file.exists() else CONTRACTS[RESULTS].empty()
+
+
+def by_table(results: pl.DataFrame, tables: Iterable[str]) -> list[TableChecks]:
+    """Results of an audit, one entry for each of the tables named."""
+    parts = {str(name): part for (name,), part in results.group_by("table_name")}
+    return [_of_table(name, parts.get(name, results.clear())) for name in tables]
+
+
+def _of_table(table: str, results: pl.DataFrame) -> TableChecks:
+    failed = results.filter(~pl.col("passed"))
+    return TableChecks(
+        table=table,
+        checks=results.height,
+        rows=int(results["checked"].max() or 0),  # type: ignore[arg-type]
+        unexpected=int(failed["unexpected"].sum()),
+        stops=not stopping(failed).is_empty(),
+        failed=failed.select(SHOWN).to_dicts(),
+    )
+
+
 def complete(settings: Settings, night: Night, results: pl.DataFrame, municipality: pl.DataFrame) -> None:
     """Add to the file what is known last: the results of its audit, and its own row in `release`."""
     path = being_built(settings).database
-    database.add_rows(path, CONTRACTS[RESULTS], results)
+    for name, frame in ((RESULTS, results), (FINDINGS, concerned(path, results))):
+        frame.write_parquet(settings.tables / f"{name}.parquet")
+        database.add_rows(path, CONTRACTS[name], frame)
     database.add_rows(path, CONTRACTS["release"], _release_row(settings, night, municipality))
 
 
@@ -114,7 +158,7 @@ def _report_failure(
             "failed_release": night.release_id,
             "failed_checks": dict(checks),
             "failed_build": str(place),
-            "findings": failed.select("check_id", "observed", "expected", "examples", "remedy").to_dicts(),
+            "findings": failed.select(SHOWN).to_dicts(),
         },
     )
 

@@ -12,14 +12,17 @@ import sys
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING
 
+import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines.files import write_atomically
+from pipelines.instance_storage import instance_environment, storage
 from pipelines.release import only_run, read_status
-from pipelines.settings import Settings
+from pipelines.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -58,7 +61,9 @@ class _Teller(logging.Handler):
 
 def prepare_instance(settings: Settings) -> Path:
     """Write Dagster's instance settings (telemetry off) into the home folder; return that folder."""
-    content = resources.files("pipelines").joinpath("dagster.yaml").read_bytes()
+    template = Template(resources.files("pipelines").joinpath("dagster.yaml").read_text("utf-8"))
+    settled = {"night_seconds": settings.night_seconds, "night_retries": settings.night_retries}
+    content = (template.safe_substitute(settled) + storage(settings)).encode()
     target = settings.dagster_home / "dagster.yaml"
     if not target.exists() or target.read_bytes() != content:
         write_atomically(target, content)
@@ -73,12 +78,12 @@ def run_night(settings: Settings, *, quiet: bool) -> Outcome:
         NightFailed: a step broke for another reason than the audit.
     """
     with only_run(settings):  # asked here for a clear answer; the run itself holds the folder
-        folder = prepare_instance(settings)
+        prepare_instance(settings)
     os.environ.update(
-        DAGSTER_HOME=str(folder),
-        DAGSTER_DISABLE_TELEMETRY="yes",
+        instance_environment(settings),
         SDG17_HOME=str(settings.home),
         SDG17_ORIGIN=settings.origin,
+        SDG17_AGAIN=orjson.dumps(settings.again).decode(),
     )
     failure = execute(quiet)
     if failure is not None and not failure.startswith(f"step {AUDIT_STEP}:"):
@@ -93,6 +98,7 @@ def execute(quiet: bool, up_to: tuple[str, ...] | None = None) -> str | None:
 
     from pipelines.definitions import defs  # noqa: PLC0415
     from pipelines.house import PROGRESS  # noqa: PLC0415
+    from pipelines.operations.dead_runs import report_dead_runs  # noqa: PLC0415
 
     job = defs.resolve_job_def("nightly")
     console = Console(file=sys.stderr, quiet=quiet)
@@ -101,10 +107,11 @@ def execute(quiet: bool, up_to: tuple[str, ...] | None = None) -> str | None:
         Progress(*columns, console=console, transient=True) as progress,
         dg.DagsterInstance.get() as instance,
     ):
+        report_dead_runs(instance, load_settings())
         teller = _Teller(progress)
         progress.update(teller.task, total=len(job.graph.node_dict))
         PROGRESS.setLevel(logging.INFO)
-        PROGRESS.propagate = False
+        logging.getLogger("sdg17").propagate = False
         PROGRESS.addHandler(teller)
         try:
             result = job.execute_in_process(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -41,6 +41,11 @@ class Network:
     client: PoliteClient
     reference_year: int
     bases: Mapping[str, str] = field(default_factory=dict)
+
+
+def forgetful(network: Network) -> Network:
+    """The same network and the same politeness, which remembers nothing of earlier answers."""
+    return replace(network, client=replace(network.client, snapshots=None))
 
 
 def network_of(settings: Settings) -> Network:
@@ -116,6 +121,12 @@ def _archived(source: Source, archive: Path) -> Iterator[Found]:
         if path.stat().st_size > SIZE_LIMIT:
             raise SourceChanged(f"{path.name} is larger than {SIZE_LIMIT:,} bytes and is refused.")
         yield Found(name=str(path.relative_to(root)), origin="archive", content=path.read_bytes())
+
+
+def asked_of(source: Source, settings: Settings) -> bool:
+    """Whether a source is asked for over the network as the settings stand."""
+    live = settings.origin_kind == "live" and not source.always and not source.home_files
+    return live and (source.live is not None or source.id in settings.bases)
 
 
 def base_of(source: Source, bases: Mapping[str, str]) -> str | None:

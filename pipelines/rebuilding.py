@@ -19,8 +19,9 @@ import orjson
 
 from pipelines.deciding import lost_files
 from pipelines.files import write_atomically
-from pipelines.night import Night, computation_hash
+from pipelines.night import Night
 from pipelines.night_run import NightFailed, execute, prepare_instance
+from pipelines.program import computation_hash
 from pipelines.release import DATABASE, find, manifest_of
 from pipelines.settings import Settings, load_settings
 

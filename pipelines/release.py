@@ -10,12 +10,13 @@ import fcntl
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
@@ -25,8 +26,10 @@ from pipelines.settings import Settings
 DATABASE = "sdg17.duckdb"
 MANIFEST = "manifest.json"
 EXCHANGE = "exchange"
-KEPT_RELEASES = 7
-"""Published releases kept on disk, the current one included."""
+OF_THE_RUN = ("version", "run", "sources", "open_findings", "sizes")
+"""Parts of `status.json` that `pipelines/operations/night_record.py` writes around a night."""
+PATIENCE_SECONDS = 1.0
+"""Whoever only asks whether a run is working holds the lock for an instant; a run waits that long."""
 
 
 class AlreadyRunning(RuntimeError):
@@ -57,21 +60,43 @@ class Building:
 
 
 @contextmanager
-def only_run(settings: Settings) -> Iterator[None]:
+def only_run(settings: Settings, *, patience_seconds: float = 0.0) -> Iterator[None]:
     """Hold the home folder for one run; the lock ends with the process, however it ends.
+
+    Args:
+        settings: those of the home folder.
+        patience_seconds: how long to wait for a run that holds it.
 
     Raises:
         AlreadyRunning: another process holds it.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     with (settings.home / ".lock").open("a") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise AlreadyRunning(
-                f"Another run is working in {settings.home}. Wait for it, or set SDG17_HOME to another folder."
-            ) from error
+        patience = time.monotonic() + max(PATIENCE_SECONDS, patience_seconds)
+        while not _locked(handle, fcntl.LOCK_EX):
+            if time.monotonic() > patience:
+                raise AlreadyRunning(
+                    f"Another run is working in {settings.home}. Wait for it, or set SDG17_HOME to another folder."
+                )
+            time.sleep(0.05)
         yield
+
+
+def is_held(settings: Settings) -> bool:
+    """Whether a run is working in the home folder at this moment."""
+    file = settings.home / ".lock"
+    if not file.exists():
+        return False
+    with file.open("a") as handle:
+        return not _locked(handle, fcntl.LOCK_SH)
+
+
+def _locked(handle: IO[str], kind: int) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def begin(settings: Settings) -> Building:
@@ -154,9 +179,11 @@ def _kept_manifest(settings: Settings, release_id: str) -> Path:
 
 
 def write_status(settings: Settings, content: Mapping[str, Any]) -> None:
-    """Tell programs what the last run found."""
+    """Tell programs what the last run found; what is known of the run itself stays."""
+    before = read_status(settings)
+    told = {**{name: before[name] for name in OF_THE_RUN if name in before}, **content}
     write_atomically(
-        settings.status_file, orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+        settings.status_file, orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
     )
 
 
@@ -175,7 +202,7 @@ def _retire(settings: Settings) -> None:
     """Remove the oldest releases beyond the number kept; never the current one."""
     current = settings.current.resolve()
     kept = sorted((path for path in settings.releases.iterdir() if path.name[0].isdigit()), reverse=True)
-    for old in kept[KEPT_RELEASES:]:
+    for old in kept[settings.kept_releases :]:
         if old.resolve() != current:
             shutil.rmtree(old)
 

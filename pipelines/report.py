@@ -122,7 +122,7 @@ def print_status(settings: Settings, found: dict[str, Any]) -> None:
         )  # fmt: skip
         for finding in found["findings"]:
             console.print(
-                f"- {finding['check_id']}: observed {finding['observed']}, expected {finding['expected']}. "
+                f"- {finding['check_id']} ({finding.get('owner', 'maintainer')}): observed {finding['observed']}, expected {finding['expected']}. "
                 f"{finding['remedy']}{' ' + finding['examples'] if finding.get('examples') else ''}",
                 highlight=False, markup=False, soft_wrap=True,
             )  # fmt: skip

@@ -84,7 +84,7 @@ def restore(settings: Settings, source: Path, backup_id: str | None) -> Restored
 
 
 def _require_room(home: Path, record: Mapping[str, Any]) -> None:
-    there = sorted(each.name for each in home.iterdir() if each.name not in {".lock", UNFINISHED})
+    there = sorted(each.name for each in home.iterdir() if not _counts_as_nothing(each))
     begun = home / UNFINISHED
     if there and not (begun.exists() and begun.read_text() == record["backup_id"]):
         raise CannotRestore(
@@ -94,6 +94,13 @@ def _require_room(home: Path, record: Mapping[str, Any]) -> None:
     needed = sum(each["size"] for each in record["files"].values())
     if not there and free_bytes(home) < needed + LEAST_FREE:
         raise CannotRestore(f"{needed:,} bytes are needed, {free_bytes(home):,} are free where {home} lies.")
+
+
+def _counts_as_nothing(place: Path) -> bool:
+    """Folders an installation makes beforehand, with their rights, are no content."""
+    if place.name in {".lock", UNFINISHED}:
+        return True
+    return place.is_dir() and not place.is_symlink() and not any(place.iterdir())
 
 
 def _in_order(files: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -19,6 +19,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sources.source import SourceUnavailable
 
@@ -103,7 +104,12 @@ def _from_environment() -> dict[str, tuple[str, str]]:
     }
 
 
-def _from_file(file: Path) -> dict[str, tuple[str, str]]:
+def secret_tables(file: Path) -> dict[str, dict[str, Any]]:
+    """The tables of the secrets file.
+
+    Raises:
+        SourceUnavailable: it cannot be read, or others than its owner may read it.
+    """
     try:
         mode = file.stat().st_mode
         if mode & (stat.S_IRWXG | stat.S_IRWXO):
@@ -119,8 +125,12 @@ def _from_file(file: Path) -> dict[str, tuple[str, str]]:
             cause=type(error).__name__,
             remedy="It is a TOML file with one table per provider, each with username and password",
         ) from None
+    return {name: table for name, table in tables.items() if isinstance(table, dict)}
+
+
+def _from_file(file: Path) -> dict[str, tuple[str, str]]:
     return {
         name: (str(table.get("username", "")), str(table.get("password", "")))
-        for name, table in tables.items()
-        if isinstance(table, dict)
+        for name, table in secret_tables(file).items()
+        if "username" in table or "password" in table
     }

@@ -66,6 +66,10 @@ class Settings(BaseSettings):
         default=None, description="TOML file of credentials, readable by its owner only"
     )
     allow_loopback: bool = Field(default=False, description="Allow addresses on this machine in bases")
+    postgres: str | None = Field(
+        default=None,
+        description="PostgreSQL for Dagster's records, without password: postgresql://user@host:5432/database",
+    )
     fewer_rows: bool = Field(
         default=False, description="Publish although the release is much smaller than the one before"
     )
@@ -74,6 +78,40 @@ class Settings(BaseSettings):
     )
     request_interval: float = Field(
         default=1.0, ge=0, le=3600, description="Least seconds between two requests to one provider"
+    )
+    schedule: str = Field(
+        default="0 2 * * *", description="When the daemon runs a night: cron in five fields, Berlin time"
+    )
+    night_seconds: int = Field(default=14_400, ge=60, description="Longest time one night may take")
+    night_retries: int = Field(
+        default=2, ge=0, le=10, description="How often a night that broke for a passing cause is tried again"
+    )
+    retry_wait_seconds: float = Field(
+        default=300.0, ge=0, le=7200, description="Wait before the first new try; doubled before the next"
+    )
+    source_seconds: int = Field(
+        default=3600, ge=1, description="Longest time one source may take, asking and reading together"
+    )
+    again: tuple[str, ...] = Field(
+        default=(), description="Sources asked for everything anew this once (set by sdg17 run --again)"
+    )
+    kept_releases: int = Field(
+        default=7, ge=1, description="Published releases kept on disk, the current one included"
+    )
+    kept_days: int = Field(
+        default=30, ge=1, description="Days that logs and Dagster's records of runs are kept"
+    )
+    healthy_hours: float = Field(
+        default=26.0, gt=0, description="Age of the last good night beyond which health is not good"
+    )
+    least_free_gb: float = Field(
+        default=2.0, ge=0, description="Free disk space below which health is not good"
+    )
+    watch_seconds: int = Field(
+        default=600, ge=10, description="How often the daemon looks at health and sends what is new"
+    )
+    metrics_file: Path | None = Field(
+        default=None, description="Metrics for node_exporter's textfile collector; default metrics/sdg17.prom"
     )
 
     @field_validator("origin")
@@ -124,6 +162,16 @@ class Settings(BaseSettings):
             raise ValueError("give an address that starts with https://, without ? or #")
         return value.rstrip("/") if value else None
 
+    @field_validator("postgres")
+    @classmethod
+    def _without_password(cls, value: str | None) -> str | None:
+        form = r"postgresql://[^\s:/@?#]+@([^\s:/@?#]*)(:\d{1,5})?/[^\s/@?#]+(\?[^\s#]+)?"
+        if value is None or re.fullmatch(form, value):
+            return value
+        if re.fullmatch(r"[^/]*//[^/@]*:[^/]*@.*", value):  # never repeat it
+            raise ValueError("it holds a password; set SDG17_SECRET_POSTGRES_PASSWORD instead")
+        raise ValueError("give postgresql://user@host:5432/database, or ?host=/run/postgresql for a socket")
+
     @field_validator("bases")
     @classmethod
     def _addresses(cls, value: dict[str, str]) -> dict[str, str]:
@@ -135,6 +183,13 @@ class Settings(BaseSettings):
                     f"the address of {name} holds credentials; set SDG17_SECRET_<NAME>_… instead"
                 )
         return {name: address.rstrip("/") for name, address in value.items()}
+
+    @field_validator("schedule")
+    @classmethod
+    def _five_fields(cls, value: str) -> str:
+        if not re.fullmatch(r"[\d*/,-]+( [\d*/,-]+){4}", value):
+            raise ValueError("give five fields (minute hour day month weekday), as in 0 2 * * *")
+        return value
 
     @field_validator("home")
     @classmethod
@@ -194,6 +249,16 @@ class Settings(BaseSettings):
     def status_file(self) -> Path:
         """What the last run found, for programs."""
         return self.home / "status.json"
+
+    @property
+    def logs(self) -> Path:
+        """One file of JSON lines per run."""
+        return self.home / "logs"
+
+    @property
+    def metrics(self) -> Path:
+        """Where metrics are written after each night."""
+        return self.metrics_file or self.home / "metrics" / "sdg17.prom"
 
     @property
     def dagster_home(self) -> Path:

@@ -11,7 +11,7 @@ from the last published release is what the last run found (`pipelines/source_ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,14 +36,39 @@ def source_rows(settings: Settings) -> list[dict[str, Any]]:
     return [_row(source, settings, found.get(source.id, {})) for source in declared]
 
 
+def told_of(settings: Settings) -> list[dict[str, Any]]:
+    """Every source: what the last run found, and how old its files are; no file is looked for."""
+    found = _last_run(settings)
+    rows = []
+    for source in with_operator_sources(load_sources(), settings).values():
+        mine = found.get(source.id, {})
+        said = {"source_id": source.id, "state": mine.get("state"), "problem": mine.get("problem")}
+        counts = {name: mine.get(f"rows_{name}") for name in ("accepted", "quarantined")}
+        kept = vintages(source.id, settings.origin_kind, settings.snapshots)
+        rows.append({**said, **_age(source, settings, kept), **counts})
+    return rows
+
+
+def _age(source: Source, settings: Settings, kept: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """When it was last read, and the age of its newest file against its rhythm."""
+    read = read_at(source.id, settings.origin_kind, settings.snapshots)
+    seen = datetime.fromisoformat(kept[0]["retrieved_at"]) if kept else None
+    now = settings.clock()
+    return {
+        "last_success": read.isoformat(timespec="seconds") if read else None,
+        "newest_file": seen.isoformat(timespec="seconds") if seen else None,
+        "newest_file_days": (now - seen).days if seen else None,
+        "rhythm_days": source.rhythm_days,
+        "expected_next": expected_next(source.rhythm_days, seen),
+        "freshness": freshness(source.rhythm_days, seen, now),
+    }
+
+
 def _row(source: Source, settings: Settings, found: Mapping[str, Any]) -> dict[str, Any]:
     kind = settings.origin_kind
     takes_part = applies(source, kind) or bool(source.home_files)
     files, problem = _files(source, settings) if takes_part else ([], source.problem)
-    read = read_at(source.id, kind, settings.snapshots)
     kept = vintages(source.id, kind, settings.snapshots)
-    seen = datetime.fromisoformat(kept[0]["retrieved_at"]) if kept else None
-    now = settings.clock()
     return {
         "source_id": source.id,
         "title": source.title,
@@ -57,12 +82,7 @@ def _row(source: Source, settings: Settings, found: Mapping[str, Any]) -> dict[s
         "files": files,
         "problem": problem,
         "last_state": found.get("state"),
-        "last_success": read.isoformat(timespec="seconds") if read else None,
-        "newest_file": seen.isoformat(timespec="seconds") if seen else None,
-        "newest_file_days": (now - seen).days if seen else None,
-        "rhythm_days": source.rhythm_days,
-        "expected_next": expected_next(source.rhythm_days, seen),
-        "freshness": freshness(source.rhythm_days, seen, now),
+        **_age(source, settings, kept),
         "rows": found.get("rows_accepted"),
         "rows_before": found.get("rows_before"),
         "least_share": source.least_share,

@@ -113,10 +113,13 @@ def holding(settings: Settings) -> pl.DataFrame:
         "kind": "rule",
         "table_name": "release",
         "severity": "stop",
+        "owner": "operator",
         "passed": False,
         "observed": f"Release {held.withdrawn} was taken back on {held.at}: {held.reason}",
         "expected": f"Release {held.stays} stays until a person lets nights publish again",
         "remedy": f"Look at the build put aside. If the cause is mended: {LIFT}, then sdg17 run",
+        "expected_de": f"Veröffentlichung {held.stays} bleibt, bis ein Mensch Nächte wieder veröffentlichen lässt",
+        "remedy_de": f"Den beiseitegelegten Bau ansehen. Ist die Ursache behoben: {LIFT}, dann sdg17 run",
     }
     return pl.DataFrame([row], schema=contract.schema)
 

@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 import polars as pl
+
+from quality.status import Text
 
 PROVENANCE = ("snapshot_id", "locator", "raw_text")
 """Columns that lead from a row to the bytes it was read from."""
@@ -38,11 +41,15 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A rule on one row that involves more than one column; `good` is true where the row is right."""
+    """A rule on one row that involves more than one column; `good` is true where the row is right.
+
+    `says` is what holds, `remedy` what to do where it does not, both as a page prints them.
+    """
 
     name: str
     good: pl.Expr
-    remedy: str
+    says: Text
+    remedy: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +63,8 @@ class Contract:
     rules: tuple[Rule, ...] = ()
     published: bool = True
     """Whether the table appears in the released database."""
+    owner: Literal["maintainer", "data_steward", "operator"] = "maintainer"
+    """Who acts where a published row breaks the contract; the door lets none through, so a mistake of ours."""
     confidential: bool = False
     """Whether its values may appear in no published table, not even as a value that was corrected."""
     sort: tuple[str, ...] = field(default=())
@@ -159,7 +168,7 @@ _Check = tuple[str, str | None, pl.Expr, str, str]
 def _checks(contract: Contract) -> list[_Check]:
     """Every single-row check of a contract."""
     by_column = [check for name, column in contract.columns.items() for check in _column_checks(name, column)]
-    return [*by_column, *((rule.name, None, rule.good, rule.name, rule.remedy) for rule in contract.rules)]
+    return [*by_column, *((rule.name, None, rule.good, rule.name, rule.remedy.en) for rule in contract.rules)]
 
 
 def _column_checks(name: str, column: Column) -> list[_Check]:

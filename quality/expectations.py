@@ -19,6 +19,7 @@ import polars as pl
 
 from quality.contract import Contract
 from quality.result import EXAMPLES, CheckResult, shortened, to_frame
+from quality.status import Text
 from quality.suite import STATUS_RULE, Expected, helpers, suite
 
 _RESULT_FORMAT = {"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLES}
@@ -136,11 +137,12 @@ def _result(frame: pl.DataFrame, contract: Contract, expected: Expected, outcome
         kind="expectation",
         table_name=contract.table,
         severity="stop",
+        owner=contract.owner,
         passed=passed,
         checked=int(detail.get("element_count", frame.height)),
         unexpected=None if problem else int(detail.get("unexpected_count", 0 if passed else 1)),
         observed=shortened(problem) if problem else _observed(detail),
-        expected=shortened(expected.text),
+        expected=Text(de=shortened(expected.text.de), en=shortened(expected.text.en)),
         examples=None if passed else _examples(frame, contract, detail),
         remedy=expected.remedy,
     )

@@ -14,11 +14,15 @@ import polars as pl
 
 from quality.contracts import CONTRACTS
 from quality.result import to_frame
+from quality.rules.aggregates import AGGREGATE_RULES
 from quality.rules.comparison import COMPARISON_RULES
+from quality.rules.confidentiality import CONFIDENTIALITY_RULES
 from quality.rules.corrections import CORRECTION_RULES
 from quality.rules.derived import formula_rules, lineage_rules, reason_rules, reference_rules
 from quality.rules.engagements import COUNTRY_FACTS, ENGAGEMENT_RULES
+from quality.rules.inhabitants import INHABITANT_RULES
 from quality.rules.levels import LEVEL_RULES
+from quality.rules.measure_inputs import MEASURE_INPUT_RULES
 from quality.rules.measures import MEASURE_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
@@ -28,7 +32,7 @@ from quality.rules.revisions import REVISION_RULES
 from quality.rules.sources import SOURCE_RULES
 from quality.rules.territory import TERRITORY_RULES
 from quality.rules.trends import TREND_RULES
-from quality.sql_rule import Query, SqlFact, SqlRule, result_of
+from quality.sql_rule import FINDING, Query, SqlFact, SqlRule, concerned, result_of
 
 FACTS: tuple[SqlFact, ...] = (*REGISTER_FACTS, *MONEY_FACTS, *COUNTRY_FACTS)
 """Control figures, each asked only where the release holds the file it was counted in."""
@@ -38,9 +42,11 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *reason_rules(CONTRACTS),
     *lineage_rules(),
     *REGISTER_RULES,
+    *INHABITANT_RULES,
     *TERRITORY_RULES,
     *MONEY_RULES,
     *MEASURE_RULES,
+    *MEASURE_INPUT_RULES,
     *LEVEL_RULES,
     *CORRECTION_RULES,
     *REVISION_RULES,
@@ -50,6 +56,8 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *TREND_RULES,
     *REAL_PRICE_RULES,
     *COMPARISON_RULES,
+    *AGGREGATE_RULES,
+    *CONFIDENTIALITY_RULES,
     *FACTS,
 )
 """Every declared check; `to_rows` adds the second computation of every published formula."""
@@ -71,6 +79,22 @@ def to_rows(checks: Iterable[SqlRule | SqlFact], query: Query, present: Collecti
     formulas = published_formulas(query) if "indicator" in present else ()
     results = [result_of(query, check, present) for check in (*checks, *formulas)]
     return to_frame(result for result in results if result is not None)
+
+
+def findings(
+    checks: Iterable[SqlRule | SqlFact], query: Query, failed: Collection[str], present: Collection[str]
+) -> pl.DataFrame:
+    """Rows of `quality_finding`: the units each failed rule names.
+
+    Args:
+        checks: usually `RULES`.
+        query: answers one SELECT on the finished file.
+        failed: ids of the checks that failed.
+        present: names of the tables the file holds.
+    """
+    formulas = published_formulas(query) if failed and "indicator" in present else ()
+    rules = [each for each in (*checks, *formulas) if isinstance(each, SqlRule) and each.id in failed]
+    return pl.concat([FINDING.empty(), *(concerned(query, rule) for rule in rules)]).sort(list(FINDING.sort))
 
 
 def published_formulas(query: Query) -> tuple[SqlRule, ...]:

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from quality.result import EXAMPLES, CheckResult, Severity, shortened
+from quality.contracts import CONTRACTS
+from quality.result import EXAMPLES, CheckResult, Owner, Severity, shortened
+from quality.status import Text
+
+FINDING = CONTRACTS["quality_finding"]
+MOST_ROWS = 20_000
+"""Rows of one broken rule that are looked through for units."""
 
 Query = Callable[[str], pl.DataFrame]
 """Answers one SELECT on the finished file."""
@@ -32,10 +38,11 @@ class SqlRule:
     id: str
     table: str
     severity: Severity
+    owner: Owner
     sql: str
     needs: tuple[str, ...]
-    expected: str
-    remedy: str
+    expected: Text
+    remedy: Text
     applies: str | None = None
     among: str = "true"
 
@@ -47,11 +54,12 @@ class SqlFact:
     id: str
     table: str
     severity: Severity
+    owner: Owner
     sql: str
     needs: tuple[str, ...]
     expected: int
     stated_in: str
-    remedy: str
+    remedy: Text
     applies: str | None = None
 
 
@@ -102,7 +110,8 @@ def _fact_result(query: Query, fact: SqlFact, present: Collection[str]) -> Check
         severity=fact.severity,
         passed=passed,
         observed=shortened(observed),
-        expected=shortened(f"{fact.expected} ({fact.stated_in})"),
+        owner=fact.owner,
+        expected=Text(de=_stated(fact), en=_stated(fact)),
         remedy=fact.remedy,
     )
 
@@ -110,6 +119,34 @@ def _fact_result(query: Query, fact: SqlFact, present: Collection[str]) -> Check
 def statement(rule: SqlRule) -> str:
     """The query that is sent: how many rows offend, and the first of them in a fixed order."""
     return f"SELECT count(*) OVER () AS offending, * FROM ({rule.sql}) AS found ORDER BY ALL LIMIT {EXAMPLES}"
+
+
+def concerned(query: Query, rule: SqlRule) -> pl.DataFrame:
+    """The units a broken rule names, with how many of its rows and the first of them.
+
+    Args:
+        query: answers one SELECT on the finished file.
+        rule: one that was found broken.
+
+    Returns:
+        Rows of `quality_finding`; none where the rows of the rule have no column `ags`, or cannot be had.
+    """
+    try:
+        found = query(f"SELECT * FROM ({rule.sql}) AS found ORDER BY ALL LIMIT {MOST_ROWS}")
+    except Exception:  # the rule could not be asked; its result says so
+        return FINDING.empty()
+    if "ags" not in found.columns:
+        return FINDING.empty()
+    named = found.filter(pl.col("ags").is_not_null())
+    first = named.unique("ags", keep="first", maintain_order=True)
+    examples = pl.Series("example", [_as_text(row) for row in first.iter_slices(1)], dtype=pl.String)
+    rows = named.group_by("ags").agg(rows=pl.len().cast(pl.Int64))
+    return (
+        first.select("ags", example=examples, check_id=pl.lit(rule.id))
+        .join(rows, on="ags")
+        .select(list(FINDING.columns))
+        .sort(list(FINDING.sort))
+    )
 
 
 def _require(needs: Iterable[str], present: Collection[str]) -> None:
@@ -136,6 +173,7 @@ def _rule_outcome(
         kind="rule",
         table_name=rule.table,
         severity=rule.severity,
+        owner=rule.owner,
         passed=passed,
         checked=checked,
         unexpected=unexpected,
@@ -144,6 +182,10 @@ def _rule_outcome(
         examples=examples,
         remedy=rule.remedy,
     )
+
+
+def _stated(fact: SqlFact) -> str:
+    return shortened(f"{fact.expected} ({fact.stated_in})")
 
 
 def _as_text(rows: pl.DataFrame) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from quality.contract import Column, Contract, ascii_pattern
-from quality.status import NEVER_WITH_VALUE, WITHOUT_VALUE
+from quality.status import NEVER_WITH_VALUE, WITHOUT_VALUE, Text
 
 STATUS_RULE = "value_and_status_agree"
 """The contract rule that is audited as two conditional expectations instead of by its own expression."""
@@ -40,8 +40,8 @@ class Expected:
     rule: str
     expectation: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    text: str
-    remedy: str
+    text: Text
+    remedy: Text
     where: str | None = None
 
 
@@ -63,8 +63,11 @@ def _in_order(contract: Contract) -> Expected:
         rule="columns_in_order",
         expectation="ExpectTableColumnsToMatchOrderedList",
         arguments={"column_list": names},
-        text=", ".join(contract.columns),
-        remedy=f"Publish exactly the columns of quality/contracts/{contract.table}.py, in that order.",
+        text=Text(de=", ".join(contract.columns), en=", ".join(contract.columns)),
+        remedy=Text(
+            de=f"Genau die Spalten aus quality/contracts/{contract.table}.py veröffentlichen, in dieser Folge.",
+            en=f"Publish exactly the columns of quality/contracts/{contract.table}.py, in that order.",
+        ),
     )
 
 
@@ -76,8 +79,13 @@ def _filled(table: str) -> Iterable[Expected]:
         rule="rows_present",
         expectation="ExpectTableRowCountToBeBetween",
         arguments={"min_value": least, "max_value": most},
-        text=f"exactly {least} row" if least == most else f"at least {least} row",
-        remedy="Look in table source for the source that was not read and in quarantine for its rows.",
+        text=Text(de=f"genau {least} Zeile", en=f"exactly {least} row")
+        if least == most
+        else Text(de=f"mindestens {least} Zeile", en=f"at least {least} row"),
+        remedy=Text(
+            de="In der Tabelle source nach der nicht gelesenen Quelle sehen, in der Quarantäne nach ihren Zeilen.",
+            en="Look in table source for the source that was not read and in quarantine for its rows.",
+        ),
     )
 
 
@@ -87,24 +95,36 @@ def _of_column(name: str, column: Column) -> Iterable[Expected]:
             rule=f"{name}_present",
             expectation="ExpectColumnValuesToNotBeNull",
             arguments={"column": name},
-            text=f"{name} is never null",
-            remedy="A null got past the door: look at what computes the column.",
+            text=Text(de=f"{name} ist nie leer", en=f"{name} is never null"),
+            remedy=Text(
+                de="Ein fehlender Wert kam an der Eingangsprüfung vorbei: ansehen, was die Spalte berechnet.",
+                en="A null got past the door: look at what computes the column.",
+            ),
         )
     if column.pattern is not None:
         yield Expected(
             rule=f"{name}_form",
             expectation="ExpectColumnValuesToMatchRegex",
             arguments={"column": name, "regex": rf"\A(?:{ascii_pattern(column.pattern)})\Z"},
-            text=f"{name} has the form {column.pattern}",
-            remedy="Check leading zeros, length and blanks.",
+            text=Text(de=f"{name} hat die Form {column.pattern}", en=f"{name} has the form {column.pattern}"),
+            remedy=Text(
+                de="Führende Nullen, Länge und Leerzeichen prüfen.",
+                en="Check leading zeros, length and blanks.",
+            ),
         )
     if column.allowed is not None:
         yield Expected(
             rule=f"{name}_allowed",
             expectation="ExpectColumnValuesToBeInSet",
             arguments={"column": name, "value_set": list(column.allowed)},
-            text=f"{name} is one of {', '.join(column.allowed)}",
-            remedy="Map the word to one of these, or announce a new one in the contract.",
+            text=Text(
+                de=f"{name} ist eines von {', '.join(column.allowed)}",
+                en=f"{name} is one of {', '.join(column.allowed)}",
+            ),
+            remedy=Text(
+                de="Das Wort einem davon zuordnen, oder ein neues im Vertrag der Tabelle ankündigen.",
+                en="Map the word to one of these, or announce a new one in the contract.",
+            ),
         )
     if column.minimum is not None or column.maximum is not None or _is_float(column):
         yield _range(name, column)
@@ -123,8 +143,13 @@ def _range(name: str, column: Column) -> Expected:
             "min_value": least if column.minimum is None else _comparable(column.minimum),
             "max_value": most if column.maximum is None else _comparable(column.maximum),
         },
-        text=f"{name} within {shown}" if bounded else f"{name} is a number or null",
-        remedy="Check sign and unit (thousands, cents) and that every denominator is guarded.",
+        text=Text(de=f"{name} zwischen {shown}", en=f"{name} within {shown}")
+        if bounded
+        else Text(de=f"{name} ist eine Zahl oder leer", en=f"{name} is a number or null"),
+        remedy=Text(
+            de="Vorzeichen und Einheit (Tausend, Cent) prüfen und ob jeder Nenner abgesichert ist.",
+            en="Check sign and unit (thousands, cents) and that every denominator is guarded.",
+        ),
     )
 
 
@@ -138,8 +163,14 @@ def _key(contract: Contract) -> Iterable[Expected]:
         arguments={"column": contract.key[0]}
         if single
         else {"column_list": list(contract.key), "ignore_row_if": "never"},
-        text=f"{', '.join(contract.key)} occur together once",
-        remedy="Two rows claim the same key: decide upstream which one is right.",
+        text=Text(
+            de=f"{', '.join(contract.key)} kommen zusammen einmal vor",
+            en=f"{', '.join(contract.key)} occur together once",
+        ),
+        remedy=Text(
+            de="Zwei Zeilen beanspruchen denselben Schlüssel: an der Quelle entscheiden, welche gilt.",
+            en="Two rows claim the same key: decide upstream which one is right.",
+        ),
     )
 
 
@@ -152,17 +183,20 @@ def _row_rules(contract: Contract) -> Iterable[Expected]:
             rule=rule.name,
             expectation="ExpectColumnValuesToBeInSet",
             arguments={"column": f"rule_{rule.name}", "value_set": [True]},
-            text=rule.name.replace("_", " "),
+            text=rule.says,
             remedy=rule.remedy,
         )
 
 
-def _status_rules(remedy: str) -> Iterable[Expected]:
+def _status_rules(remedy: Text) -> Iterable[Expected]:
     yield Expected(
         rule="null_has_missing_status",
         expectation="ExpectColumnValuesToBeInSet",
         arguments={"column": "obs_status", "value_set": sorted(WITHOUT_VALUE)},
-        text=f"where value is null, obs_status is one of {', '.join(sorted(WITHOUT_VALUE))}",
+        text=Text(
+            de=f"wo kein Wert steht, ist obs_status eines von {', '.join(sorted(WITHOUT_VALUE))}",
+            en=f"where value is null, obs_status is one of {', '.join(sorted(WITHOUT_VALUE))}",
+        ),
         remedy=remedy,
         where="null",
     )
@@ -170,7 +204,10 @@ def _status_rules(remedy: str) -> Iterable[Expected]:
         rule="value_has_no_missing_status",
         expectation="ExpectColumnValuesToNotBeInSet",
         arguments={"column": "obs_status", "value_set": sorted(NEVER_WITH_VALUE)},
-        text=f"where value is known, obs_status is none of {', '.join(sorted(NEVER_WITH_VALUE))}",
+        text=Text(
+            de=f"wo ein Wert steht, ist obs_status keines von {', '.join(sorted(NEVER_WITH_VALUE))}",
+            en=f"where value is known, obs_status is none of {', '.join(sorted(NEVER_WITH_VALUE))}",
+        ),
         remedy=remedy,
         where="known",
     )

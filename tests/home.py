@@ -35,9 +35,11 @@ class Home:
         }
         return {**kept, "SDG17_HOME": str(self.folder), "SDG17_NOW": self.now}
 
-    def sdg17(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def sdg17(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Carry out a command; `more` is added to its environment."""
         command = [sys.executable, "-m", "pipelines.cli", *words]
-        return subprocess.run(command, capture_output=True, text=True, env=self.environment, check=False)
+        environment = {**self.environment, **more}
+        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
     def database(self) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(str(self.folder / "current" / "sdg17.duckdb"), read_only=True)

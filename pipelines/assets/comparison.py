@@ -19,8 +19,9 @@ from indicators.formula import measures_of
 from indicators.indicator import Indicator
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.indicators import MONEY, groups_of
+from pipelines.assets.making import Made, results
 from pipelines.assets.measures import GROUPS, SEALED, declared_measures
-from pipelines.house import House, tell
+from pipelines.house import House
 from quality.contracts import CONTRACTS
 
 RULES = load_peer_rules()
@@ -32,13 +33,12 @@ def _table(house: House, name: str) -> pl.DataFrame:
     return house.store.read(HOUSE_STAGE, name)
 
 
-def _written(house: House, table: str, frame: pl.DataFrame) -> dg.MaterializeResult[Any]:
+def _written(house: House, table: str, frame: pl.DataFrame) -> Made:
     contract = CONTRACTS[table]
     house.store.write(
         HOUSE_STAGE, table, frame.select(list(contract.columns)).sort(list(contract.sort or contract.key))
     )
-    tell(table, f"{table}: {frame.height:,} rows")
-    return dg.MaterializeResult(asset_key=house_key(table), metadata={"rows": frame.height})
+    return Made(table=table, line=f"{table}: {frame.height:,} rows", counts={"rows": frame.height})
 
 
 def _units(house: House) -> pl.DataFrame:
@@ -71,10 +71,12 @@ def _specs(*tables: str, deps: tuple[str, ...]) -> list[dg.AssetSpec]:
 )
 def peers(context: dg.AssetExecutionContext) -> Any:
     """Peer groups by every declared rule, and their members."""
-    house: House = context.resources.house
+    yield from results(context.resources.house, "house/peers", _peers)
+
+
+def _peers(house: House) -> list[Made]:
     groups, members = peer_groups(RULES.values(), _units(house), _table(house, "peer_list"))
-    yield _written(house, "peer_group", groups)
-    yield _written(house, "peer_member", members)
+    return [_written(house, "peer_group", groups), _written(house, "peer_member", members)]
 
 
 @dg.multi_asset(
@@ -88,16 +90,21 @@ def peers(context: dg.AssetExecutionContext) -> Any:
 )
 def comparison(context: dg.AssetExecutionContext) -> Any:
     """What each group looks like, where each unit stands in it, and how much that depends on the rule."""
-    house: House = context.resources.house
+    yield from results(context.resources.house, "house/comparison", _compared)
+
+
+def _compared(house: House) -> list[Made]:
     groups, members = _table(house, "peer_group"), _table(house, "peer_member")
     values = comparable(_table(house, "observation"), _table(house, "indicator"))
     statistic = peer_statistics(values, groups, members, _units(house), _accounting(house))
-    yield _written(house, "peer_statistic", statistic)
     position = positions(
         values, statistic, members.join(groups.select("group_id", "level"), on="group_id", how="inner")
     )
-    yield _written(house, "peer_position", position)
-    yield _written(house, "peer_sensitivity", sensitivities(position, groups))
+    return [
+        _written(house, "peer_statistic", statistic),
+        _written(house, "peer_position", position),
+        _written(house, "peer_sensitivity", sensitivities(position, groups)),
+    ]
 
 
 def _accounting(house: House) -> pl.DataFrame:
@@ -142,9 +149,12 @@ def _summed(
     kinds={"polars", "parquet"},
     required_resource_keys={"house"},
 )
-def aggregate(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+def aggregate(context: dg.AssetExecutionContext) -> Any:
     """What every indicator comes to for Germany, each Land and each peer group."""
-    house: House = context.resources.house
+    yield from results(context.resources.house, "house/aggregate", lambda house: [_aggregated(house)])
+
+
+def _aggregated(house: House) -> Made:
     catalogue = {each.id: each.for_sums for each in load_indicators().values() if measures_of(each)}
     inside = areas(_units(house), _table(house, "peer_group"), _table(house, "peer_member"))
     measures = _table(house, "measure").filter(pl.col("year") <= house.reference_year)

@@ -7,8 +7,9 @@ import dagster as dg
 import polars as pl
 
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
-from pipelines.assets.source_tables import CORRECTION_STAGE, SOURCES, key_of
+from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.house import House, tell
+from pipelines.remembering import CORRECTION_STAGE
 from quality.contracts import CONTRACTS
 from quality.corrections.applying import unreadable, untaken
 

@@ -1,6 +1,7 @@
 """One asset per harmonised table: what all sources say, under one contract."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -8,8 +9,11 @@ import polars as pl
 
 from indicators.tagging import tag_lines
 from pipelines import harmonise
-from pipelines.assets.source_tables import SOURCES, STAGE, key_of
-from pipelines.house import House, tell
+from pipelines.assets.making import Finding, Made, result
+from pipelines.assets.source_tables import SOURCES, key_of
+from pipelines.house import House
+from pipelines.remembering import STAGE
+from quality.contract import Contract
 from quality.contracts import CONTRACTS
 from sources.partnership_merge import assign_partnership_ids, merge
 from sources.register_history import municipalities
@@ -27,33 +31,36 @@ def _filled_by(table: str) -> list[Source]:
     return [source for source in SOURCES.values() if table in source.tables]
 
 
-def _finish(
-    house: House, name: str, frame: pl.DataFrame, rejected: pl.DataFrame | None
-) -> dg.MaterializeResult[Any]:
+def _finish(house: House, name: str, frame: pl.DataFrame, rejected: pl.DataFrame | None) -> Made:
     house.store.write(HOUSE_STAGE, name, frame)
     quarantined = 0 if rejected is None else rejected.height
     if rejected is not None:
         house.store.write("quarantine", f"house.{name}", rejected)
-    tell(name, f"{name}: {frame.height:,} rows" + (f", {quarantined:,} in quarantine" if quarantined else ""))
-    checks = [] if rejected is None else [_kept(name, frame, rejected)]
-    return dg.MaterializeResult(
-        metadata={"rows": frame.height, "quarantined": quarantined}, check_results=checks
+    return Made(
+        line=f"{name}: {frame.height:,} rows" + (f", {quarantined:,} in quarantine" if quarantined else ""),
+        counts={"rows": frame.height, "quarantined": quarantined},
+        findings=() if rejected is None else (_kept(frame, rejected),),
     )
 
 
-def _kept(name: str, frame: pl.DataFrame, rejected: pl.DataFrame) -> dg.AssetCheckResult:
+def _kept(frame: pl.DataFrame, rejected: pl.DataFrame) -> Finding:
     """Rows that had to stay behind when sources were put together: unknown units, contradicting keys."""
-    return dg.AssetCheckResult(
-        asset_key=house_key(name),
-        check_name="all_rows_kept",
+    return Finding(
+        check="all_rows_kept",
         passed=rejected.is_empty(),
-        severity=dg.AssetCheckSeverity.WARN,
-        metadata={
-            "kept": frame.height,
-            "left_out": rejected.height,
-            "sample": dg.MetadataValue.json(rejected.head(5).to_dicts()),
-        },
+        counts={"kept": frame.height, "left_out": rejected.height},
+        listed={"sample": rejected.head(5).to_dicts()},
     )
+
+
+def _together(contract: Contract, sources: list[Source], with_units: bool, house: House) -> Made:
+    table = contract.table
+    parts = {source.id: house.store.read(STAGE, f"{source.id}.{table}") for source in sources}
+    units = house.store.read(HOUSE_STAGE, "municipality").select("ags") if with_units else None
+    frame, rejected = harmonise.together(contract, parts, units)
+    if table == "partnership_claim":
+        frame = assign_partnership_ids(frame)
+    return _finish(house, table, frame, rejected)
 
 
 def build_union(table: str, *, with_units: bool) -> dg.AssetsDefinition:
@@ -72,13 +79,9 @@ def build_union(table: str, *, with_units: bool) -> dg.AssetsDefinition:
         required_resource_keys={"house"},
     )
     def union(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
-        house: House = context.resources.house
-        parts = {source.id: house.store.read(STAGE, f"{source.id}.{table}") for source in sources}
-        units = house.store.read(HOUSE_STAGE, "municipality").select("ags") if with_units else None
-        frame, rejected = harmonise.together(contract, parts, units)
-        if table == "partnership_claim":
-            frame = assign_partnership_ids(frame)
-        yield _finish(house, table, frame, rejected)
+        yield result(
+            context.resources.house, f"house/{table}", partial(_together, contract, sources, with_units)
+        )
 
     return union
 
@@ -97,9 +100,11 @@ def build_derived(
         required_resource_keys={"house"},
     )
     def derived(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-        house: House = context.resources.house
-        frame = make(*(house.store.read(HOUSE_STAGE, name) for name in deps))
-        return _finish(house, table, frame.select(list(CONTRACTS[table].columns)), None)
+        def work(house: House) -> Made:
+            frame = make(*(house.store.read(HOUSE_STAGE, name) for name in deps))
+            return _finish(house, table, frame.select(list(CONTRACTS[table].columns)), None)
+
+        return result(context.resources.house, f"house/{table}", work)
 
     return derived
 

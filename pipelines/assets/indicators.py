@@ -1,5 +1,6 @@
 """One asset per indicator with a formula, and the tables of observations they come together in."""
 
+from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -11,9 +12,9 @@ from indicators.formula import measures_of, observe
 from indicators.indicator import Indicator
 from indicators.trend import methods_table, trends
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
-from pipelines.assets.measures import GROUPS, declared_measures, group_key
-from pipelines.harmonise import stack
-from pipelines.house import House, tell
+from pipelines.assets.making import Made, result
+from pipelines.assets.measures import GROUPS, declared_measures, group_key, stacked_from
+from pipelines.house import House
 from pipelines.observations import units_of, with_provenance
 from quality.contracts import CONTRACTS
 
@@ -76,6 +77,19 @@ def _accounting(house: House, groups: list[str], chosen: pl.Expr) -> pl.DataFram
     return accounting_of(inputs, house.store.scan(HOUSE_STAGE, "budget_line"))
 
 
+def _written(indicator: Indicator, house: House) -> Made:
+    actual = _observed(indicator, house, "actual", "observation")
+    house.store.write("observation", indicator.id, actual)
+    if indicator.has_plan:
+        plan = _observed(indicator, house, "plan", "observation_plan")
+        house.store.write("observation_plan", indicator.id, plan)
+    known = actual.height - actual["value"].null_count()
+    return Made(
+        line=f"{indicator.id}: {known:,} values, {actual.height - known:,} reasons",
+        counts={"rows": actual.height, "values": known},
+    )
+
+
 def build(indicator: Indicator) -> dg.AssetsDefinition:
     """The asset of one indicator."""
 
@@ -88,16 +102,7 @@ def build(indicator: Indicator) -> dg.AssetsDefinition:
         required_resource_keys={"house"},
     )
     def observations(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-        house: House = context.resources.house
-        actual = _observed(indicator, house, "actual", "observation")
-        house.store.write("observation", indicator.id, actual)
-        if indicator.has_plan:
-            house.store.write(
-                "observation_plan", indicator.id, _observed(indicator, house, "plan", "observation_plan")
-            )
-        known = actual.height - actual["value"].null_count()
-        tell(indicator.id, f"{indicator.id}: {known:,} values, {actual.height - known:,} reasons")
-        return dg.MaterializeResult(metadata={"rows": actual.height, "values": known})
+        return result(context.resources.house, f"observation/{indicator.id}", partial(_written, indicator))
 
     return observations
 
@@ -111,13 +116,15 @@ def build(indicator: Indicator) -> dg.AssetsDefinition:
 )
 def core_observations(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """What all core indicators have come to."""
-    house: House = context.resources.house
+    return result(context.resources.house, "observation/core", _core)
+
+
+def _core(house: House) -> Made:
     core = [house.store.read("observation", each.id) for each in COUNTED]
     frame = pl.concat(core).select("indicator_id", "ags", "year", "value", "obs_status")
     frame = frame.with_columns(reference_year=pl.lit(house.reference_year, pl.Int64))
     house.store.write("observation", "_core", frame)
-    tell("core", f"core indicators: {frame.height:,} observations")
-    return dg.MaterializeResult(metadata={"rows": frame.height})
+    return Made(line=f"core indicators: {frame.height:,} observations", counts={"rows": frame.height})
 
 
 def build_stacked(table: str, ids: list[str]) -> dg.AssetsDefinition:
@@ -130,11 +137,7 @@ def build_stacked(table: str, ids: list[str]) -> dg.AssetsDefinition:
         required_resource_keys={"house"},
     )
     def stacked(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-        house: House = context.resources.house
-        frame = stack(table, [house.store.read(table, each) for each in ids])
-        house.store.write(HOUSE_STAGE, table, frame)
-        tell(table, f"{table}: {frame.height:,} rows")
-        return dg.MaterializeResult(metadata={"rows": frame.height})
+        return result(context.resources.house, f"house/{table}", partial(stacked_from, table, table, ids))
 
     return stacked
 
@@ -148,13 +151,18 @@ def build_stacked(table: str, ids: list[str]) -> dg.AssetsDefinition:
 )
 def trend_table(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """Where each series is heading, or why nothing can be said."""
-    house: House = context.resources.house
+    return result(context.resources.house, "house/trend", _trend)
+
+
+def _trend(house: House) -> Made:
     frame = trends(house.store.read(HOUSE_STAGE, "observation"), INDICATORS)
     house.store.write(HOUSE_STAGE, "trend", frame)
     house.store.write(HOUSE_STAGE, "trend_method", methods_table())
     stated = frame.height - frame["symbol"].null_count()
-    tell("trend", f"trend: {stated:,} symbols, {frame.height - stated:,} reasons for none")
-    return dg.MaterializeResult(metadata={"rows": frame.height, "symbols": stated})
+    return Made(
+        line=f"trend: {stated:,} symbols, {frame.height - stated:,} reasons for none",
+        counts={"rows": frame.height, "symbols": stated},
+    )
 
 
 ASSETS = [

@@ -1,6 +1,7 @@
 """One asset per measure group, and the two tables they come together in."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -11,9 +12,10 @@ from indicators import load_measure_groups
 from indicators.confidentiality import limits, suppress
 from indicators.measure import INPUT_COLUMNS, Measure, MeasureGroup, total
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
-from pipelines.assets.source_tables import STAGE
+from pipelines.assets.making import Made, result
 from pipelines.harmonise import stack
-from pipelines.house import House, tell
+from pipelines.house import House
+from pipelines.remembering import STAGE
 from quality.contracts import CONTRACTS
 
 GROUPS = load_measure_groups()
@@ -80,6 +82,25 @@ def _with_sealed(house: House) -> pl.LazyFrame:
     )
 
 
+def _measured(group: MeasureGroup, house: House) -> Made:
+    inputs, measure = compute(group, {name: _supplied(house, name) for name in group.tables})
+    inputs, measure, sealed = suppress(inputs, measure, limits(group.measures))
+    house.store.write(SEALED, group.id, sealed)
+    house.store.write("measure_input", group.id, inputs)
+    house.store.write("measure", group.id, measure)
+    return Made(
+        line=f"measures {group.id}: {measure.height:,} from {inputs.height:,} inputs",
+        counts={"rows": measure.height, "inputs": inputs.height},
+    )
+
+
+def stacked_from(table: str, stage: str, parts: list[str], house: House) -> Made:
+    """Write one house table from the parts that groups or indicators made."""
+    frame = stack(table, [house.store.read(stage, name) for name in parts])
+    house.store.write(HOUSE_STAGE, table, frame)
+    return Made(line=f"{table}: {frame.height:,} rows", counts={"rows": frame.height})
+
+
 def build(group: MeasureGroup) -> dg.AssetsDefinition:
     """The asset of one measure group."""
     deps = [house_key(name) for name in group.tables if name not in MADE_HERE]
@@ -99,14 +120,7 @@ def build(group: MeasureGroup) -> dg.AssetsDefinition:
         required_resource_keys={"house"},
     )
     def measure_group(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-        house: House = context.resources.house
-        inputs, measure = compute(group, {name: _supplied(house, name) for name in group.tables})
-        inputs, measure, sealed = suppress(inputs, measure, limits(group.measures))
-        house.store.write(SEALED, group.id, sealed)
-        house.store.write("measure_input", group.id, inputs)
-        house.store.write("measure", group.id, measure)
-        tell(group.id, f"measures {group.id}: {measure.height:,} from {inputs.height:,} inputs")
-        return dg.MaterializeResult(metadata={"rows": measure.height, "inputs": inputs.height})
+        return result(context.resources.house, f"measures/{group.id}", partial(_measured, group))
 
     return measure_group
 
@@ -123,11 +137,9 @@ def build_stacked(table: str) -> dg.AssetsDefinition:
         required_resource_keys={"house"},
     )
     def stacked(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-        house: House = context.resources.house
-        frame = stack(table, [house.store.read(table, name) for name in GROUPS])
-        house.store.write(HOUSE_STAGE, table, frame)
-        tell(table, f"{table}: {frame.height:,} rows")
-        return dg.MaterializeResult(metadata={"rows": frame.height})
+        return result(
+            context.resources.house, f"house/{table}", partial(stacked_from, table, table, list(GROUPS))
+        )
 
     return stacked
 

@@ -8,7 +8,8 @@ from indicators.budget_coverage import coverage
 from indicators.real_prices import at_constant_prices
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.indicators import INDICATORS
-from pipelines.house import House, tell
+from pipelines.assets.making import Made, result
+from pipelines.house import House
 from quality.contracts import CONTRACTS
 
 
@@ -21,14 +22,19 @@ from quality.contracts import CONTRACTS
 )
 def real_observations(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """Money at the prices of one year."""
-    house: House = context.resources.house
+    return result(context.resources.house, "house/observation_real", _real)
+
+
+def _real(house: House) -> Made:
     tables = (house.store.read(HOUSE_STAGE, name) for name in ("observation", "price_index"))
     observation, price_index = tables
     frame = at_constant_prices(observation, INDICATORS, price_index)
     house.store.write(HOUSE_STAGE, "observation_real", frame)
     known = frame.height - frame["value"].null_count()
-    tell("observation_real", f"real values: {known:,}, {frame.height - known:,} without a price index")
-    return dg.MaterializeResult(metadata={"rows": frame.height, "values": known})
+    return Made(
+        line=f"real values: {known:,}, {frame.height - known:,} without a price index",
+        counts={"rows": frame.height, "values": known},
+    )
 
 
 @dg.asset(
@@ -40,11 +46,15 @@ def real_observations(context: dg.AssetExecutionContext) -> dg.MaterializeResult
 )
 def budget_coverage(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """What of each budget is told apart by purpose, and what stays open."""
-    house: House = context.resources.house
+    return result(context.resources.house, "house/budget_coverage", _covered)
+
+
+def _covered(house: House) -> Made:
     frame = coverage(*(house.store.scan(HOUSE_STAGE, name) for name in ("budget_line", "line_tag")))
     house.store.write(HOUSE_STAGE, "budget_coverage", frame)
-    tell("budget_coverage", f"budgets: {frame.height:,} by unit, year, phase and accounting")
-    return dg.MaterializeResult(metadata={"rows": frame.height})
+    return Made(
+        line=f"budgets: {frame.height:,} by unit, year, phase and accounting", counts={"rows": frame.height}
+    )
 
 
 ASSETS = [real_observations, budget_coverage]

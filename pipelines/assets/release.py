@@ -10,15 +10,19 @@ from pipelines.assets.house_tables import HOUSE_STAGE, UNIONS, UNIONS_WITH_UNITS
 from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.exchange.publishing import exchanged
 from pipelines.house import House, tell
-from pipelines.night import Night, assemble, published, recorded, rendered
-from pipelines.night_audit import audited
+from pipelines.night import AUDITED, Night, assemble, published, recorded, rendered
+from pipelines.night_audit import TableChecks, audited, by_table, known_results
 from pipelines.store import Tables
 from pipelines.vintages import RECORDED
 from quality.contracts import CONTRACTS
+from quality.quarantine.rows import published as set_aside
 
-ADDED_LATER = (*RECORDED, "quality_result", "release")
+ADDED_LATER = (*RECORDED, *AUDITED, "release")
 TABLES = tuple(name for name, each in CONTRACTS.items() if each.published and name not in ADDED_LATER)
 """Tables of the database, before what is compared with earlier releases and the audit are added."""
+
+CHECKED = (*TABLES, *RECORDED)
+"""Tables the audit asks about."""
 
 ONLY_SHOWN = ("boundary", "country_outline")
 """Tables that stay in the house and are drawn on pages."""
@@ -47,9 +51,11 @@ def build_book(table: str, stage: str) -> dg.AssetsDefinition:
         house: House = context.resources.house
         mine = {*SOURCES, *(f"house.{name}" for name in (*UNIONS, *UNIONS_WITH_UNITS))}
         parts = [house.store.read(stage, name) for name in house.store.names(stage) if name in mine]
-        columns = list(CONTRACTS[table].columns)
-        frame = pl.concat([part.select(columns) for part in parts])
-        frame = frame.sort(list(CONTRACTS[table].sort or CONTRACTS[table].key))
+        if table == "quarantine":
+            frame = set_aside(pl.concat(parts, how="diagonal"))
+        else:
+            frame = pl.concat([part.select(list(CONTRACTS[table].columns)) for part in parts])
+            frame = frame.sort(list(CONTRACTS[table].sort or CONTRACTS[table].key))
         house.store.write(HOUSE_STAGE, table, frame)
         tell(table, f"{table}: {frame.height:,} rows")
         return dg.MaterializeResult(metadata={"rows": frame.height})
@@ -72,7 +78,8 @@ def database(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """The database file, built beside the published one; not built where nothing has changed."""
     house: House = context.resources.house
     files = {name: house.store.path(HOUSE_STAGE, name) for name in TABLES}
-    night = assemble(house.settings, files, SOURCES)
+    tables = house.keeper.content(files, CONTRACTS)
+    night = assemble(house.settings, files, tables, SOURCES)
     tell("database", night.summary)
     return dg.MaterializeResult(metadata={"content_hash": night.content_hash, "unchanged": night.unchanged})
 
@@ -96,7 +103,13 @@ def history(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     deps=[_release_asset("history")],
     group_name="release",
     kinds={"duckdb"},
-    check_specs=[dg.AssetCheckSpec("may_be_published", asset=_release_asset("audit"), blocking=True)],
+    check_specs=[
+        dg.AssetCheckSpec("may_be_published", asset=_release_asset("audit"), blocking=True),
+        *(
+            dg.AssetCheckSpec(f"table_{name}", asset=_release_asset("audit"), description=f"Checks of {name}")
+            for name in CHECKED
+        ),
+    ],
     required_resource_keys={"house"},
 )
 def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
@@ -115,7 +128,8 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
                 passed=failed.is_empty(),
                 severity=dg.AssetCheckSeverity.ERROR,
                 metadata={"failed": dg.MetadataValue.md(_listed(failed))},
-            )
+            ),
+            *(_of_table(each) for each in by_table(known_results(house.settings), CHECKED)),
         ],
     )
 
@@ -166,6 +180,22 @@ def publication(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     release_id = published(house.settings, Night.load(house.settings))
     tell("published", f"release {release_id} is current")
     return dg.MaterializeResult(metadata={"release_id": release_id})
+
+
+def _of_table(found: TableChecks) -> dg.AssetCheckResult:
+    """The checks of one table, with counts and some of the rows that broke them."""
+    return dg.AssetCheckResult(
+        check_name=f"table_{found.table}",
+        passed=not found.failed,
+        severity=dg.AssetCheckSeverity.ERROR if found.stops else dg.AssetCheckSeverity.WARN,
+        metadata={
+            "checks": found.checks,
+            "failed": len(found.failed),
+            "rows_looked_at": found.rows,
+            "rows_that_broke_one": found.unexpected,
+            "findings": dg.MetadataValue.json(found.failed),
+        },
+    )
 
 
 def _listed(failed: pl.DataFrame) -> str:

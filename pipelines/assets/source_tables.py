@@ -12,16 +12,14 @@ from pipelines.house import House, tell
 from pipelines.intake import Intake, take_in
 from pipelines.intake_folder import accept_inbox
 from pipelines.operator_budgets import with_operator_sources
+from pipelines.remembering import STAGE, RememberingReader, leave_tables
 from pipelines.replay import replayed
 from pipelines.settings import Settings, load_settings
 from sources import load_sources
 from sources.source import Source
 
-STAGE = "source"
 INTAKE = "intake/"
 """Home folder of files that are judged and answered before they are read."""
-CORRECTION_STAGE = "correction"
-"""What corrections did to the rows of each source."""
 HOUSE_TABLES = ("municipality", "population", "country")
 """Tables a source may need that are put together from other sources."""
 
@@ -78,7 +76,8 @@ def build(source: Source) -> dg.AssetsDefinition:
 
 def _take(source: Source, house: House) -> Intake:
     settings = house.settings
-    needs = {name: house.store.read(*_stored(name)) for name in source.needs}
+    store = house.keeper.watched()
+    needs = {name: store.read(*_stored(name)) for name in source.needs}
     if house.replay is not None:
         intake = replayed(
             source,
@@ -87,9 +86,11 @@ def _take(source: Source, house: House) -> Intake:
             needs=needs,
             corrections=house.corrections,
         )
+        leave_tables(source, intake, house.store)
         return _kept(source, house, intake)
     if any(pattern.startswith(INTAKE) for pattern in source.home_files):
         _empty_inbox(source, settings)
+    reader = RememberingReader(keeper=house.keeper, store=store, of_program=source.id in OF_PROGRAM)
     intake = take_in(
         source,
         kind=settings.origin_kind,
@@ -100,19 +101,25 @@ def _take(source: Source, house: House) -> Intake:
         home=settings.home,
         network=house.network if settings.origin_kind == "live" else None,
         corrections=house.corrections,
+        again=source.id in settings.again,
+        longest_seconds=settings.source_seconds,
+        reader=reader,
     )
+    reader.leave(source, intake)
     return _kept(source, house, intake)
 
 
 def _kept(source: Source, house: House, intake: Intake) -> Intake:
-    """Leave what a source brought for the steps that follow."""
-    for table, frame in intake.tables.items():
-        house.store.write(STAGE, f"{source.id}.{table}", frame)
-    house.store.write("quarantine", source.id, intake.rejected)
+    """Leave how a source was read tonight, and from which files, for the steps that follow."""
     house.store.write("snapshot", source.id, intake.snapshots)
-    house.store.write(CORRECTION_STAGE, source.id, intake.corrections)
     house.store.write("source_state", source.id, intake.source)
-    tell(f"read_{source.id}", _outcome(source, intake))
+    state = None if intake.source.is_empty() else intake.source["state"][0]
+    counts = {
+        "rows": intake.accepted,
+        "quarantined": intake.rejected.height,
+        "files": intake.snapshots.height,
+    }
+    tell(f"read_{source.id}", _outcome(source, intake), source=source.id, state=state, **counts)
     return intake
 
 
@@ -165,5 +172,6 @@ def _outcome(source: Source, intake: Intake) -> str:
     return f"{source.id}: {intake.accepted:,} rows, {intake.rejected.height:,} in quarantine"
 
 
-SOURCES = with_operator_sources(load_sources(), load_settings())
+OF_PROGRAM = load_sources()
+SOURCES = with_operator_sources(OF_PROGRAM, load_settings())
 ASSETS = [build(source) for source in SOURCES.values()]

@@ -6,8 +6,9 @@ import dagster as dg
 
 from pipelines.assets.house_tables import HOUSE_STAGE, build_derived, house_key
 from pipelines.assets.indicators import DECLARED, INDICATORS
+from pipelines.assets.making import Made, result
 from pipelines.current_territory import TABLE, observations_carried
-from pipelines.house import House, tell
+from pipelines.house import House
 from quality.contracts import CONTRACTS
 from sources.territory_path import territory_path
 from sources.territory_steps import territory_steps
@@ -24,7 +25,10 @@ CARRIED_FROM = ("observation", "measure", "municipality", "territory_path")
 )
 def observation_current_territory(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """Every indicator again, over measures carried to the newest territory."""
-    house: House = context.resources.house
+    return result(context.resources.house, f"house/{TABLE}", _carried)
+
+
+def _carried(house: House) -> Made:
     frame = observations_carried(
         INDICATORS,
         DECLARED,
@@ -33,8 +37,7 @@ def observation_current_territory(context: dg.AssetExecutionContext) -> dg.Mater
         reference_year=house.reference_year,
     )
     house.store.write(HOUSE_STAGE, TABLE, frame)
-    tell(TABLE, f"{TABLE}: {frame.height:,} rows")
-    return dg.MaterializeResult(metadata={"rows": frame.height})
+    return Made(line=f"{TABLE}: {frame.height:,} rows", counts={"rows": frame.height})
 
 
 ASSETS = [

@@ -2,7 +2,7 @@
 
 Belongs here: finding the units a finding names. Does not belong here: what a page says about it.
 
-A finding of a check names units by key in its examples, so at most as many units as it gives examples.
+A failed check names its units in table quality_finding.
 A quarantined row names a unit by key in its text, or comes from a file all rows of which are about one
 unit, as a municipal budget is. Names are not matched: a row waits in quarantine because its name was
 ambiguous.
@@ -23,29 +23,26 @@ _KEY = r"\b\d{8}\b|\b\d{5}\b"
 def findings_by_unit(library: Library) -> Mapping[str, list[Row]]:
     """Unit to what was found about it: kind, table, rule, statement, remedy and number of rows."""
     quarantined = _quarantined(library.table("quarantine"), library.table("measure_input"))
-    found = pl.concat([_failed(library.table("quality_result")), quarantined])
+    failed = _failed(library.table("quality_result"), library.table("quality_finding"))
+    found = pl.concat([failed, quarantined])
     counted = (
         found.join(library.table("municipality").select("ags"), on="ags", how="semi")
-        .group_by("ags", "kind", "table_name", "rule", "statement", "remedy")
-        .agg(pl.len().alias("rows"))
+        .group_by(pl.exclude("rows"))
+        .agg(pl.col("rows").sum())
         .sort("ags", "kind", "table_name", "statement")
     )
     return grouped(counted.iter_rows(named=True), "ags")
 
 
-def _failed(checks: pl.DataFrame) -> pl.DataFrame:
+def _failed(checks: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     return (
-        checks.filter(~pl.col("passed"))
-        .select(
-            "table_name",
-            "remedy",
+        named.join(checks, on="check_id")
+        .with_columns(
             kind=pl.lit("check"),
             rule=pl.lit(""),
             statement=pl.col("expected"),
-            ags=pl.col("examples").str.extract_all(_KEY).list.unique(),
+            statement_de=pl.col("expected_de"),
         )
-        .explode("ags")
-        .drop_nulls("ags")
         .select(_COLUMNS)
     )
 
@@ -62,8 +59,11 @@ def _quarantined(quarantine: pl.DataFrame, inputs: pl.DataFrame) -> pl.DataFrame
             "table_name",
             "rule",
             "remedy",
+            "remedy_de",
             kind=pl.lit("quarantine"),
             statement=pl.col("reason"),
+            statement_de=pl.col("reason_de"),
+            rows=pl.lit(1, pl.Int64),
             ags=pl.concat_list(pl.col("raw_text").fill_null("").str.extract_all(_KEY), pl.col("owner"))
             .list.drop_nulls()
             .list.unique(),
@@ -74,4 +74,6 @@ def _quarantined(quarantine: pl.DataFrame, inputs: pl.DataFrame) -> pl.DataFrame
     )
 
 
-_COLUMNS = ("ags", "kind", "table_name", "rule", "statement", "remedy")
+_COLUMNS = (
+    "ags", "kind", "table_name", "rule", "statement", "statement_de", "remedy", "remedy_de", "rows",
+)  # fmt: skip

@@ -29,6 +29,7 @@ SHARED = (
     "country",
     "reason",
     "quality_result",
+    "quality_finding",
     "partnership_claim",
     "peer_group",
     "peer_statistic",

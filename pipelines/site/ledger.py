@@ -76,7 +76,7 @@ def _sums(aggregate: pl.DataFrame) -> pl.DataFrame:
 def _quarantined(quarantine: pl.DataFrame) -> list[Row]:
     return (
         quarantine.group_by("source_id", "table_name", "rule")
-        .agg(pl.len().alias("rows"), pl.col("reason").min(), pl.col("remedy").min())
+        .agg(pl.len().alias("rows"), pl.col("reason", "remedy", "reason_de", "remedy_de").min())
         .sort("source_id", "table_name", "rule")
         .to_dicts()
     )

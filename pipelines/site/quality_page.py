@@ -15,6 +15,7 @@ from pipelines.site.ledger import Ledger
 from pipelines.site.model import Page, Places, has_page
 from pipelines.site.model import address as place_address
 from pipelines.site.reading import Row
+from quality.result import OWNERS
 
 _GERMAN_RULES = ("sub_unit_of_district",)
 """Rules whose reasons are written in German; the program writes all others in English."""
@@ -36,9 +37,16 @@ def quality(library: Library, about: Ledger, language: Language) -> dict[str, An
 
 def _finding(language: Language, row: Row) -> dict[str, str]:
     return {
-        **{key: row[key] or "" for key in ("check_id", "table_name", "observed", "expected", "remedy")},
+        **{key: row[key] or "" for key in ("check_id", "table_name", "observed")},
+        **{key: said(language, row, key) for key in ("expected", "remedy")},
+        "owner": language.text(OWNERS[row["owner"]]),
         "severity": language.word("severity", row["severity"]),
     }
+
+
+def said(language: Language, row: Row, column: str) -> str:
+    """A text of a check or a rule in this language; the English one has the plain name of the column."""
+    return str(row[f"{column}_de" if language.code == "de" else column] or "")
 
 
 def _tables(library: Library, language: Language) -> list[dict[str, str]]:
@@ -65,30 +73,23 @@ def _set_aside(library: Library, language: Language, row: Row) -> dict[str, str]
         "source": source["title"] if source else row["source_id"],
         "id": row["source_id"] if source else "",
         "rows": language.number(row["rows"]),
-        "statement": _reason(language, row["rule"], row["reason"], gathered=True),
-        "remedy": _remedy(language, row["rule"], row["remedy"]),
+        "statement": _waits(language, row, "reason", gathered=True),
+        "remedy": _waits(language, row, "remedy", gathered=True),
     }
 
 
-def _reason(language: Language, rule: str, words: str | None, *, gathered: bool = False) -> dict[str, str]:
-    """Why rows wait: our sentence where the rule has one, and what the program wrote down of this row."""
-    ours = language.word("rule", rule)
-    told = "" if gathered and ours != rule else words or ""
-    return _said(language, rule, ours, told)
-
-
-def _remedy(language: Language, rule: str, words: str | None) -> dict[str, str]:
-    """What would bring rows back: our sentence, or what the program wrote down."""
-    ours = language.word("mend", rule)
-    return _said(language, rule, ours, "" if ours != rule else words or "")
-
-
-def _said(language: Language, rule: str, ours: str, theirs: str) -> dict[str, str]:
-    written = "de" if rule in _GERMAN_RULES else "en"
+def _waits(language: Language, row: Row, column: str, *, gathered: bool) -> dict[str, str]:
+    """Why rows wait or what to do: the sentence of the rule, and beside it the words about this one row."""
+    theirs = str(row[column] or "")
+    written = "de" if row["rule"] in _GERMAN_RULES else "en"
+    if written == language.code:
+        return {"ours": "", "theirs": theirs, "foreign": ""}
+    ours = str(row[f"{column}_de"]) if language.code == "de" else ""
+    hidden = bool(ours) and (gathered or not row["rule"])
     return {
-        "ours": "" if ours == rule or (theirs and written == language.code) else ours,
-        "theirs": theirs,
-        "foreign": "" if written == language.code else written,
+        "ours": ours,
+        "theirs": "" if hidden else theirs,
+        "foreign": written,
     }
 
 
@@ -133,8 +134,8 @@ def _unit(library: Library, about: Ledger, places: Places, ags: str) -> dict[str
             {
                 "kind": language.word("finding", row["kind"]),
                 "table": row["table_name"],
-                "statement": _reason(language, row["rule"], row["statement"]),
-                "remedy": _remedy(language, row["rule"], row["remedy"]),
+                "statement": _waits(language, row, "statement", gathered=False),
+                "remedy": _waits(language, row, "remedy", gathered=True),
                 "rows": language.number(row["rows"]),
             }
             for row in about.findings[ags]

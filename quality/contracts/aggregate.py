@@ -6,7 +6,7 @@ import polars as pl
 
 from quality.contract import Column, Contract, Rule
 from quality.fields import CONFIDENTIALITY, GROUP_FORM, INDICATOR, STATUS, YEAR
-from quality.status import consistent_expr
+from quality.status import Text, consistent_expr
 
 
 def _count(description: str) -> Column:
@@ -89,13 +89,21 @@ CONTRACT = Contract(
         Rule(
             name="value_and_status_agree",
             good=consistent_expr(pl.col("value"), pl.col("obs_status")),
-            remedy="A null needs status L, M, O, Q or U; a value forbids L, M, O and Q.",
+            says=Text(de="Wert und Status passen zusammen", en="value and status agree"),
+            remedy=Text(
+                de="Ein fehlender Wert braucht Status L, M, O, Q oder U; ein Wert schließt L, M, O und Q aus.",
+                en="A null needs status L, M, O, Q or U; a value forbids L, M, O and Q.",
+            ),
         ),
         Rule(
             name="confidential_sums_have_no_numbers",
             good=(pl.col("conf_status") == "F")
             | (pl.all_horizontal(pl.col("value", "numerator", "denominator").is_null())),
-            remedy="A withheld sum must not be computable from its own row.",
+            says=Text(de="eine zurückgehaltene Summe zeigt keine Zahl", en="a withheld sum shows no number"),
+            remedy=Text(
+                de="Eine zurückgehaltene Summe darf aus ihrer eigenen Zeile nicht zu errechnen sein.",
+                en="A withheld sum must not be computable from its own row.",
+            ),
         ),
     ),
 )

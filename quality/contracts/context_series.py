@@ -6,6 +6,7 @@ import polars as pl
 
 from quality.contract import Column, Contract, Rule
 from quality.fields import ARS, FROM_FILE, SOURCE, UNIT
+from quality.status import Text
 
 CONTRACT = Contract(
     table="context_series",
@@ -39,7 +40,11 @@ CONTRACT = Contract(
         Rule(
             name="value_or_missing",
             good=pl.col("value").is_null() == (pl.col("obs_status") == "O"),
-            remedy="A missing figure carries status O and no value; a figure carries A or E.",
+            says=Text(de="ein Wert, oder der Status O", en="a value, or status O"),
+            remedy=Text(
+                de="Eine fehlende Zahl trägt Status O und keinen Wert; eine Zahl trägt A oder E.",
+                en="A missing figure carries status O and no value; a figure carries A or E.",
+            ),
         ),
     ),
 )

@@ -6,6 +6,7 @@ import polars as pl
 
 from quality.contract import Column, Contract, Rule
 from quality.fields import LOCATOR, SNAPSHOT
+from quality.status import Text
 
 TEXT = pl.String
 
@@ -72,7 +73,14 @@ CONTRACT = Contract(
         Rule(
             name="applied_names_its_row",
             good=(pl.col("state") != "applied") | pl.col("row_key").is_not_null(),
-            remedy="An entry that was carried out leaves the key of every row it touched.",
+            says=Text(
+                de="eine ausgeführte Korrektur nennt ihre Zeile",
+                en="a correction that was carried out names its row",
+            ),
+            remedy=Text(
+                de="Ein ausgeführter Eintrag hinterlässt den Schlüssel jeder Zeile, die er berührt hat.",
+                en="An entry that was carried out leaves the key of every row it touched.",
+            ),
         ),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from quality.contract import Column, Contract, Rule
+from quality.status import Text
 
 CONTRACT = Contract(
     table="indicator",
@@ -67,7 +68,14 @@ CONTRACT = Contract(
         Rule(
             name="formula_or_reason",
             good=pl.col("formula").is_null() == pl.col("absence_status").is_not_null(),
-            remedy="An indicator has a formula, or says in the catalogue why it has none.",
+            says=Text(
+                de="ein Indikator hat eine Formel oder sagt, warum nicht",
+                en="an indicator has a formula or says why not",
+            ),
+            remedy=Text(
+                de="Der Katalog nennt eine Formel, oder warum es keine gibt.",
+                en="An indicator has a formula, or says in the catalogue why it has none.",
+            ),
         ),
     ),
 )

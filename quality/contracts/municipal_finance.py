@@ -6,7 +6,7 @@ import polars as pl
 
 from quality.contract import Column, Contract, Rule
 from quality.fields import FROM_FILE, MUNICIPALITY_OR_DISTRICT, STATUS
-from quality.status import consistent_expr
+from quality.status import Text, consistent_expr
 
 CONTRACT = Contract(
     table="municipal_finance",
@@ -50,7 +50,11 @@ CONTRACT = Contract(
         Rule(
             name="amount_and_status_agree",
             good=consistent_expr(pl.col("amount_cents"), pl.col("obs_status")),
-            remedy="A missing figure needs a status that says why; a figure must not carry such a status.",
+            says=Text(de="Betrag und Status passen zusammen", en="amount and status agree"),
+            remedy=Text(
+                de="Ein fehlender Betrag braucht einen Status, der sagt, warum; ein Betrag darf keinen solchen tragen.",
+                en="A missing figure needs a status that says why; a figure must not carry such a status.",
+            ),
         ),
     ),
 )

@@ -6,7 +6,7 @@ import polars as pl
 
 from quality.contract import Column, Contract, Rule
 from quality.contracts.observation import CONTRACT as OBSERVATION
-from quality.status import consistent_expr
+from quality.status import Text, consistent_expr
 
 REPLACED = {
     "value": "Value on the newest territory, unrounded; null where there is none",
@@ -57,14 +57,22 @@ CONTRACT = Contract(
         Rule(
             name="value_and_status_agree",
             good=consistent_expr(pl.col("value"), pl.col("obs_status")),
-            remedy="A null needs status L, M, O, Q or U; a value forbids L, M, O and Q.",
+            says=Text(de="Wert und Status passen zusammen", en="value and status agree"),
+            remedy=Text(
+                de="Ein fehlender Wert braucht Status L, M, O, Q oder U; ein Wert schließt L, M, O und Q aus.",
+                en="A null needs status L, M, O, Q or U; a value forbids L, M, O and Q.",
+            ),
         ),
         Rule(
             name="estimate_says_so",
             good=pl.col("value").is_null()
             | (pl.col("estimated_share") == 0)
             | pl.col("obs_status").is_in(["E", "I", "U"]),
-            remedy="A value that rests on estimated parts has at least status E.",
+            says=Text(de="was auf Schätzung ruht, sagt es", en="an estimate says so"),
+            remedy=Text(
+                de="Ein Wert aus geschätzten Teilen hat wenigstens Status E.",
+                en="A value that rests on estimated parts has at least status E.",
+            ),
         ),
     ),
 )

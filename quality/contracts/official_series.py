@@ -6,7 +6,7 @@ import polars as pl
 
 from quality.contract import Column, Contract, Rule
 from quality.fields import FROM_FILE, SOURCE, STATUS
-from quality.status import consistent_expr
+from quality.status import Text, consistent_expr
 
 CONTRACT = Contract(
     table="official_series",
@@ -56,7 +56,11 @@ CONTRACT = Contract(
         Rule(
             name="value_and_status_agree",
             good=consistent_expr(pl.col("value"), pl.col("obs_status")),
-            remedy="A missing figure needs a status that says why; a figure must not carry such a status.",
+            says=Text(de="Wert und Status passen zusammen", en="value and status agree"),
+            remedy=Text(
+                de="Ein fehlender Wert braucht Status L, M, O, Q oder U; ein Wert schließt L, M, O und Q aus.",
+                en="A missing figure needs a status that says why; a figure must not carry such a status.",
+            ),
         ),
     ),
 )

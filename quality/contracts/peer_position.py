@@ -6,6 +6,7 @@ import polars as pl
 
 from quality.contract import Column, Contract, Rule
 from quality.fields import GROUP, INDICATOR, UNIT, YEAR
+from quality.status import Text
 
 CONTRACT = Contract(
     table="peer_position",
@@ -37,7 +38,14 @@ CONTRACT = Contract(
             name="position_or_reason",
             good=(pl.col("band").is_null() == pl.col("percentile").is_null())
             & (pl.col("band").is_null() == pl.col("reason").is_not_null()),
-            remedy="A row states percentile and band, or a reason for neither.",
+            says=Text(
+                de="eine Einordnung nennt Perzentil und Lage, oder einen Grund für das Fehlen",
+                en="a row states percentile and band, or a reason for neither",
+            ),
+            remedy=Text(
+                de="Perzentil und Lage angeben, oder einen Grund für das Fehlen beider.",
+                en="A row states percentile and band, or a reason for neither.",
+            ),
         ),
     ),
 )

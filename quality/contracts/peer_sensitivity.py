@@ -6,6 +6,7 @@ import polars as pl
 
 from quality.contract import Column, Contract, Rule
 from quality.fields import INDICATOR, UNIT, YEAR
+from quality.status import Text
 
 
 def _count(description: str) -> Column:
@@ -42,12 +43,23 @@ CONTRACT = Contract(
             name="definitions_add_up",
             good=pl.sum_horizontal("definitions_below", "definitions_within", "definitions_above")
             == pl.col("comparable"),
-            remedy="Every comparable definition puts the unit below, within or above.",
+            says=Text(
+                de="die Vergleiche darunter, darin und darüber ergeben alle",
+                en="definitions below, within and above add up",
+            ),
+            remedy=Text(
+                de="Jeder Vergleich ordnet die Einheit darunter, darin oder darüber ein.",
+                en="Every comparable definition puts the unit below, within or above.",
+            ),
         ),
         Rule(
             name="statement_or_reason",
             good=pl.col("statement_de").is_null() == pl.col("reason").is_not_null(),
-            remedy="A unit has a statement or a reason for none.",
+            says=Text(de="eine Aussage, oder ein Grund für keine", en="a statement, or a reason for none"),
+            remedy=Text(
+                de="Eine Gebietseinheit hat eine Aussage oder einen Grund, warum nicht.",
+                en="A unit has a statement or a reason for none.",
+            ),
         ),
     ),
 )

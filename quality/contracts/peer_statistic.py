@@ -6,6 +6,7 @@ import polars as pl
 
 from quality.contract import Column, Contract, Rule
 from quality.fields import GROUP, INDICATOR, STATUS, YEAR
+from quality.status import Text
 
 
 def _number(description: str) -> Column:
@@ -66,12 +67,23 @@ CONTRACT = Contract(
                 & (pl.col("coverage") >= 0.5)  # noqa: PLR2004
                 & (pl.col("suppressed") == 0)
             ),
-            remedy="A band needs 5 members reporting, half of the inhabitants and no confidential value.",
+            says=Text(
+                de="eine mittlere Hälfte steht nur, wo genug berichten",
+                en="a band is stated only where enough report",
+            ),
+            remedy=Text(
+                de="Eine mittlere Hälfte braucht fünf berichtende Einheiten und die Hälfte der Einwohner, und nichts Geheimes darf fehlen.",
+                en="A band needs 5 members reporting, half of the inhabitants and no confidential value.",
+            ),
         ),
         Rule(
             name="no_band_has_reason",
             good=pl.coalesce("median", "share_yes").is_not_null() | pl.col("reason").is_not_null(),
-            remedy="Say why there is no band.",
+            says=Text(
+                de="wo keine mittlere Hälfte steht, steht der Grund",
+                en="where there is no band there is a reason",
+            ),
+            remedy=Text(de="Sagen, warum es keine mittlere Hälfte gibt.", en="Say why there is no band."),
         ),
         Rule(
             name="quartiles_in_order",
@@ -81,7 +93,14 @@ CONTRACT = Contract(
                 & (pl.col("median") <= pl.col("upper_quartile"))
                 & (pl.col("upper_quartile") <= pl.col("maximum"))
             ).fill_null(True),
-            remedy="Quartiles and extremes are of different values.",
+            says=Text(
+                de="kleinster Wert, Quartile und größter Wert stehen in ihrer Folge",
+                en="minimum, quartiles and maximum are in order",
+            ),
+            remedy=Text(
+                de="Die Berechnung der Quartile ansehen.",
+                en="Quartiles and extremes are of different values.",
+            ),
         ),
     ),
 )

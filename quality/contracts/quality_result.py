@@ -24,6 +24,11 @@ CONTRACT = Contract(
             description="stop: no release; warn: published with a finding; note: for information",
             allowed=("stop", "warn", "note"),
         ),
+        "owner": Column(
+            dtype=pl.String,
+            description="Who acts when it fails: maintainer of the program, data_steward for the data, operator of the nights",
+            allowed=("maintainer", "data_steward", "operator"),
+        ),
         "passed": Column(dtype=pl.Boolean, description="Whether it held"),
         "checked": Column(dtype=pl.Int64, nullable=True, description="Rows or values checked"),
         "unexpected": Column(dtype=pl.Int64, nullable=True, description="Rows that broke it"),
@@ -31,6 +36,10 @@ CONTRACT = Contract(
         "expected": Column(dtype=pl.String, nullable=True, description="What should have been found"),
         "examples": Column(dtype=pl.String, nullable=True, description="Some of the rows that broke it"),
         "remedy": Column(dtype=pl.String, description="What to do when it fails"),
+        "expected_de": Column(
+            dtype=pl.String, nullable=True, description="What should have been found, in German"
+        ),
+        "remedy_de": Column(dtype=pl.String, description="What to do when it fails, in German"),
         "audited_in": Column(
             dtype=pl.String,
             nullable=True,

@@ -22,5 +22,15 @@ CONTRACT = Contract(
         "snapshot_id": Column(dtype=pl.String, nullable=True, description="SHA-256 of the file"),
         "locator": Column(dtype=pl.String, nullable=True, description="Place inside the file"),
         "raw_text": Column(dtype=pl.String, nullable=True, description="The record as written"),
+        "row_hash": Column(
+            dtype=pl.String, description="SHA-256 of the record as written", pattern="[0-9a-f]{64}"
+        ),
+        "reason_de": Column(dtype=pl.String, description="What the rule says, in German"),
+        "remedy_de": Column(dtype=pl.String, description="What to do, in German"),
+        "decision_id": Column(
+            dtype=pl.String,
+            nullable=True,
+            description="Decision by which the row stays out; null while nobody has decided",
+        ),
     },
 )

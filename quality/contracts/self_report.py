@@ -6,6 +6,7 @@ import polars as pl
 
 from quality.contract import Column, Contract, Rule
 from quality.fields import PHASE, SNAPSHOT, SOURCE, YEAR
+from quality.status import Text
 
 CONTRACT = Contract(
     table="self_report",
@@ -82,7 +83,14 @@ CONTRACT = Contract(
         Rule(
             name="a value exactly where the status allows one",
             good=pl.col("value").is_not_null() == (pl.col("obs_status") == "A"),
-            remedy="See STATUSES in sources/self_report_form.py.",
+            says=Text(
+                de="ein Wert steht genau dort, wo der Status einen erlaubt",
+                en="a value stands exactly where the status allows one",
+            ),
+            remedy=Text(
+                de="Siehe STATUSES in sources/self_report_form.py.",
+                en="See STATUSES in sources/self_report_form.py.",
+            ),
         ),
     ),
 )

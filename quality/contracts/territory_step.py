@@ -6,6 +6,7 @@ import polars as pl
 
 from quality.contract import Column, Contract, Rule
 from quality.fields import MUNICIPALITY_OR_DISTRICT
+from quality.status import Text
 
 METHODS = ("change_list", "bbsr", "population_balance", "area_balance", "municipalities", "none")
 
@@ -86,12 +87,21 @@ CONTRACT = Contract(
         Rule(
             name="weights_known_or_refused",
             good=(pl.col("method") == "none") == pl.col("population_weight").is_null(),
-            remedy="A step has weights, or method none and the reason as evidence.",
+            says=Text(
+                de="ein Schritt hat Gewichte, oder er ist abgelehnt", en="a step has weights, or is refused"
+            ),
+            remedy=Text(
+                de="Ein Schritt hat Gewichte, oder die Methode none und den Grund als Beleg.",
+                en="A step has weights, or method none and the reason as evidence.",
+            ),
         ),
         Rule(
             name="old_state_before_new",
             good=pl.col("known_until") <= pl.col("effective_on"),
-            remedy="Check the order of editions and days.",
+            says=Text(de="der alte Stand liegt vor dem neuen", en="the old state lies before the new"),
+            remedy=Text(
+                de="Die Reihenfolge der Ausgaben und Tage prüfen.", en="Check the order of editions and days."
+            ),
         ),
     ),
 )

@@ -8,6 +8,7 @@ import polars as pl
 
 from quality.contract import Column, Contract, Rule
 from quality.fields import INDICATOR
+from quality.status import Text
 
 
 def _number(description: str) -> Column:
@@ -58,7 +59,14 @@ CONTRACT = Contract(
         Rule(
             name="symbol_or_reason",
             good=pl.col("symbol").is_null() != pl.col("reason").is_null(),
-            remedy="A trend has a symbol or a reason for none, never both.",
+            says=Text(
+                de="ein Trend hat ein Symbol oder einen Grund, warum nicht",
+                en="a trend has a symbol or a reason for none",
+            ),
+            remedy=Text(
+                de="Ein Trend hat ein Symbol oder einen Grund, warum nicht; nie beides.",
+                en="A trend has a symbol or a reason for none, never both.",
+            ),
         ),
     ),
 )

@@ -14,6 +14,7 @@ import polars as pl
 
 from quality.contract import Contract
 from quality.sql_rule import SqlRule
+from quality.status import Text
 
 INPUT_KEYS: Mapping[str, str] = {
     "budget_line": "budget_line_id",
@@ -58,13 +59,20 @@ def _reference(contract: Contract, column: str, parent: str, parent_column: str)
         id=f"{contract.table}.{column}_exists",
         table=contract.table,
         severity="stop",
+        owner="maintainer",
         needs=(contract.table, parent),
         sql=f"""
             SELECT {shown} FROM "{contract.table}" AS child
             ANTI JOIN "{parent}" AS parent ON child."{column}" = parent."{parent_column}"
             WHERE child."{column}" IS NOT NULL""",
-        expected=f"every {column} is a {parent_column} of table {parent}",
-        remedy=f"Load the missing row of {parent}, or correct the key where {contract.table} is made.",
+        expected=Text(
+            de=f"jedes {column} steht als {parent_column} in der Tabelle {parent}",
+            en=f"every {column} is a {parent_column} of table {parent}",
+        ),
+        remedy=Text(
+            de=f"Die fehlende Zeile von {parent} laden, oder den Schlüssel dort berichtigen, wo {contract.table} entsteht.",
+            en=f"Load the missing row of {parent}, or correct the key where {contract.table} is made.",
+        ),
     )
 
 
@@ -75,13 +83,20 @@ def reason_rules(contracts: Mapping[str, Contract]) -> tuple[SqlRule, ...]:
             id=f"{table}.reason_exists",
             table=table,
             severity="stop",
+            owner="maintainer",
             needs=(table, "reason"),
             sql=f"""
                 SELECT child.reason, count(*) AS rows FROM "{table}" AS child
                 ANTI JOIN reason AS parent ON child.reason = parent.reason
                 WHERE child.reason IS NOT NULL GROUP BY child.reason""",
-            expected="every reason code has its sentence in table reason",
-            remedy="Add the code to quality/reasons.py with a German and an English sentence.",
+            expected=Text(
+                de="zu jedem Grund steht ein Satz in der Tabelle reason",
+                en="every reason code has its sentence in table reason",
+            ),
+            remedy=Text(
+                de="Den Grund in quality/reasons.py mit einem deutschen und einem englischen Satz eintragen.",
+                en="Add the code to quality/reasons.py with a German and an English sentence.",
+            ),
         )
         for table, contract in contracts.items()
         if contract.published
@@ -98,14 +113,21 @@ def lineage_rules() -> tuple[SqlRule, ...]:
             id=f"measure_input.{table}_exists",
             table="measure_input",
             severity="stop",
+            owner="maintainer",
             needs=("measure_input", table),
             among=f"input_table = '{table}'",
             sql=f"""
                 SELECT child.measure_id, child.ags, child.year, child.input_id
                 FROM (SELECT * FROM measure_input WHERE input_table = '{table}') AS child
                 ANTI JOIN (SELECT {key} AS input_id FROM "{table}") AS parent USING (input_id)""",
-            expected=f"every input from {table} is a {key} of that table",
-            remedy="The measure group writes another input_id than the key of the table it read.",
+            expected=Text(
+                de=f"jeder Beitrag aus {table} ist ein {key} dieser Tabelle",
+                en=f"every input from {table} is a {key} of that table",
+            ),
+            remedy=Text(
+                de="Die Messgröße schreibt eine andere input_id als den Schlüssel der Tabelle, die sie gelesen hat.",
+                en="The measure group writes another input_id than the key of the table it read.",
+            ),
         )
         for table, key in INPUT_KEYS.items()
     )
@@ -131,6 +153,7 @@ def _recomputed(indicator: str, formula: str) -> SqlRule:
         id=f"observation.{indicator}_recomputed",
         table="observation",
         severity="stop",
+        owner="maintainer",
         needs=("observation", "measure"),
         among=f"indicator_id = '{indicator}'",
         sql=f"""
@@ -147,8 +170,11 @@ def _recomputed(indicator: str, formula: str) -> SqlRule:
               AND coalesce(abs(o.value - again.recomputed)
                            > {RELATIVE_TOLERANCE} * greatest(1, abs(o.value)),
                            o.value IS DISTINCT FROM again.recomputed)""",
-        expected=f"value = {formula}, from actual figures",
-        remedy="Formula, measures and observation disagree: one of them is from another run or phase.",
+        expected=Text(de=f"Wert = {formula}, aus Ist-Zahlen", en=f"value = {formula}, from actual figures"),
+        remedy=Text(
+            de="Formel, Messgrößen und Beobachtung widersprechen sich: Eines stammt aus einem anderen Lauf oder einer anderen Phase.",
+            en="Formula, measures and observation disagree: one of them is from another run or phase.",
+        ),
     )
 
 

@@ -12,6 +12,7 @@ last release stop this one. Nothing is asked where the release before was read f
 from __future__ import annotations
 
 from quality.sql_rule import SqlRule
+from quality.status import Text
 
 TOLERATED_CHANGE = 0.1
 LEAST_ROWS = 0.9
@@ -29,6 +30,7 @@ REVISION_RULES: tuple[SqlRule, ...] = (
         id="revision.large_change_of_an_old_period",
         table="revision",
         severity="warn",
+        owner="data_steward",
         needs=("revision", "release_history"),
         applies=_COMPARABLE,
         among=f"release_id = {_LAST} AND year <= {_T} - 2",
@@ -36,13 +38,20 @@ REVISION_RULES: tuple[SqlRule, ...] = (
             SELECT indicator_id, ags, year, old_value, new_value, causes FROM revision
             WHERE release_id = {_LAST} AND year <= {_T} - 2
               AND abs(new_value - old_value) > {TOLERATED_CHANGE} * abs(old_value)""",
-        expected="values two years old and older change by no more than 10 %",
-        remedy="Read the causes: sdg17 revisions AGS. Where the new file is wrong, write a correction.",
+        expected=Text(
+            de="Werte, die zwei Jahre alt oder älter sind, ändern sich um höchstens 10 %",
+            en="values two years old and older change by no more than 10 %",
+        ),
+        remedy=Text(
+            de="Die Ursachen lesen: sdg17 revisions AGS. Ist die neue Datei falsch, eine Korrektur schreiben.",
+            en="Read the causes: sdg17 revisions AGS. Where the new file is wrong, write a correction.",
+        ),
     ),
     SqlRule(
         id="revision.new_definition_is_flagged",
         table="revision",
         severity="warn",
+        owner="maintainer",
         needs=("revision", "release_history"),
         applies=_COMPARABLE,
         among=f"release_id = {_LAST} AND new_definition_version <> old_definition_version",
@@ -53,25 +62,39 @@ REVISION_RULES: tuple[SqlRule, ...] = (
             WHERE release_id = {_LAST} AND new_definition_version <> old_definition_version
               AND new_value IS NOT NULL AND new_status NOT IN ('B', 'D')
             GROUP BY ALL""",
-        expected="where a definition changes, the values that change with it carry status B or D",
-        remedy="Flag the break (B) or the differing definition (D), and announce it in the CHANGELOG.",
+        expected=Text(
+            de="wo sich eine Definition ändert, tragen die mit ihr geänderten Werte Status B oder D",
+            en="where a definition changes, the values that change with it carry status B or D",
+        ),
+        remedy=Text(
+            de="Den Bruch (B) oder die abweichende Definition (D) kennzeichnen und im CHANGELOG ankündigen.",
+            en="Flag the break (B) or the differing definition (D), and announce it in the CHANGELOG.",
+        ),
     ),
     SqlRule(
         id="revision.cause_is_known",
         table="revision",
         severity="warn",
+        owner="maintainer",
         needs=("revision", "release_history"),
         among=f"release_id = {_LAST}",
         sql=f"""
             SELECT indicator_id, ags, year, old_value, new_value FROM revision
             WHERE release_id = {_LAST} AND causes = 'unknown'""",
-        expected="every revision has a cause in files, method, territory, corrections or time",
-        remedy="The same files and program gave another value: look for what depends on neither.",
+        expected=Text(
+            de="jede Revision hat eine Ursache in Dateien, Methode, Gebiet, Korrekturen oder Zeit",
+            en="every revision has a cause in files, method, territory, corrections or time",
+        ),
+        remedy=Text(
+            de="Dieselben Dateien und dasselbe Programm ergaben einen anderen Wert: nach etwas suchen, das von beidem nicht abhängt.",
+            en="The same files and program gave another value: look for what depends on neither.",
+        ),
     ),
     SqlRule(
         id="observation_history.rows_kept",
         table="observation_history",
         severity="stop",
+        owner="operator",
         needs=("observation_history", "release_history"),
         applies=_COMPARABLE,
         among=_STANDS,
@@ -80,13 +103,20 @@ REVISION_RULES: tuple[SqlRule, ...] = (
             FROM observation_history
             HAVING now < {LEAST_ROWS} * before
                AND NOT (SELECT max_by(fewer_rows_accepted, number) FROM release_history)""",
-        expected="at least nine tenths of the observations of the release before",
-        remedy="Look for a source that was not read; where it is meant so, run once with SDG17_FEWER_ROWS=true.",
+        expected=Text(
+            de="mindestens neun Zehntel der Beobachtungen der vorigen Veröffentlichung",
+            en="at least nine tenths of the observations of the release before",
+        ),
+        remedy=Text(
+            de="Nach einer Quelle suchen, die nicht gelesen wurde; ist es so gewollt, einmal mit SDG17_FEWER_ROWS=true laufen lassen.",
+            en="Look for a source that was not read; where it is meant so, run once with SDG17_FEWER_ROWS=true.",
+        ),
     ),
     SqlRule(
         id="observation_history.values_kept",
         table="observation_history",
         severity="warn",
+        owner="operator",
         needs=("observation_history", "release_history"),
         applies=_COMPARABLE,
         among=f"{_STANDS} AND value IS NOT NULL",
@@ -94,13 +124,20 @@ REVISION_RULES: tuple[SqlRule, ...] = (
             SELECT indicator_id, count(value) FILTER (WHERE {_STANDS}) AS now,
                    count(value) FILTER (WHERE {_STOOD}) AS before
             FROM observation_history GROUP BY indicator_id HAVING now < {LEAST_ROWS} * before""",
-        expected="every indicator has at least nine tenths of the values of the release before",
-        remedy="Look for the source that says less than last time: sdg17 sources.",
+        expected=Text(
+            de="jeder Indikator hat mindestens neun Zehntel der Werte der vorigen Veröffentlichung",
+            en="every indicator has at least nine tenths of the values of the release before",
+        ),
+        remedy=Text(
+            de="Nach der Quelle suchen, die weniger sagt als zuletzt: sdg17 sources.",
+            en="Look for the source that says less than last time: sdg17 sources.",
+        ),
     ),
     SqlRule(
         id="observation_history.stands_for_this_release",
         table="observation_history",
         severity="stop",
+        owner="maintainer",
         needs=("observation_history", "observation"),
         among=_STANDS,
         sql=f"""
@@ -112,7 +149,13 @@ REVISION_RULES: tuple[SqlRule, ...] = (
             WHERE h.ags IS NULL OR o.ags IS NULL OR h.value IS DISTINCT FROM o.value
                OR h.obs_status IS DISTINCT FROM o.obs_status
                OR h.snapshot_ids IS DISTINCT FROM o.snapshot_ids""",
-        expected="the rows of the history that stand are exactly the observations of this release",
-        remedy="The history was extended with another table than the one published: run again.",
+        expected=Text(
+            de="die geltenden Zeilen der Geschichte sind genau die Beobachtungen dieser Veröffentlichung",
+            en="the rows of the history that stand are exactly the observations of this release",
+        ),
+        remedy=Text(
+            de="Die Geschichte wurde mit einer anderen Tabelle fortgeschrieben als der veröffentlichten: neu laufen lassen.",
+            en="The history was extended with another table than the one published: run again.",
+        ),
     ),
 )

@@ -8,21 +8,30 @@ these rules stops a release: a provider may change for good reason.
 from __future__ import annotations
 
 from quality.sql_rule import SqlRule
+from quality.status import Text
 
 SOURCE_RULES: tuple[SqlRule, ...] = (
     SqlRule(
         id="source.like_last_published",
         table="source",
         severity="warn",
+        owner="data_steward",
         needs=("source",),
         sql="SELECT source_id, change FROM source WHERE change IS NOT NULL",
-        expected="rows, wording and licence of every source are those of the release before, within tolerance",
-        remedy="Look at the provider: a cut file, a dropped year, a new definition, another licence.",
+        expected=Text(
+            de="Zeilen, Wortlaut und Lizenz jeder Quelle sind, innerhalb der Toleranz, die der vorigen Veröffentlichung",
+            en="rows, wording and licence of every source are those of the release before, within tolerance",
+        ),
+        remedy=Text(
+            de="Den Anbieter ansehen: abgeschnittene Datei, fehlendes Jahr, neue Definition, andere Lizenz.",
+            en="Look at the provider: a cut file, a dropped year, a new definition, another licence.",
+        ),
     ),
     SqlRule(
         id="aid_recipient_vintage.agrees_with_aid_recipient",
         table="aid_recipient_vintage",
         severity="warn",
+        owner="data_steward",
         needs=("aid_recipient", "aid_recipient_vintage"),
         sql="""
             SELECT published.vintage_date, published.name, published.dac_group
@@ -33,17 +42,30 @@ SOURCE_RULES: tuple[SqlRule, ...] = (
                 SELECT 1 FROM aid_recipient AS ours
                 WHERE ours.country = published.country AND ours.dac_group = published.dac_group
                   AND ours.year BETWEEN year(published.vintage_date) - 1 AND year(published.vintage_date))""",
-        expected="a code list of recipients shows the group we use for the year it appeared in or the one before",
-        remedy="A code list may lag by a year or more; if it does not, correct sources/embedded/dac_list.csv.",
+        expected=Text(
+            de="eine Codeliste der Empfängerländer zeigt die Gruppe, die wir für ihr Erscheinungsjahr oder das davor verwenden",
+            en="a code list of recipients shows the group we use for the year it appeared in or the one before",
+        ),
+        remedy=Text(
+            de="Eine Codeliste kann ein Jahr oder mehr hinterherhinken; wenn nicht, sources/embedded/dac_list.csv berichtigen.",
+            en="A code list may lag by a year or more; if it does not, correct sources/embedded/dac_list.csv.",
+        ),
         among="country IS NOT NULL AND dac_group IS NOT NULL",
     ),
     SqlRule(
         id="territory_weight.adds_up_to_one",
         table="territory_weight",
         severity="warn",
+        owner="data_steward",
         needs=("territory_weight",),
         sql="SELECT DISTINCT level, year_from, key_from, defect FROM territory_weight WHERE defect IS NOT NULL",
-        expected="the weights of a unit and year add up to one",
-        remedy="Carry no figure of such a unit to another territory without saying how the rest was treated.",
+        expected=Text(
+            de="die Gewichte einer Gebietseinheit ergeben je Jahr zusammen eins",
+            en="the weights of a unit and year add up to one",
+        ),
+        remedy=Text(
+            de="Keine Zahl einer solchen Einheit auf ein anderes Gebiet übertragen, ohne zu sagen, was mit dem Rest geschah.",
+            en="Carry no figure of such a unit to another territory without saying how the rest was treated.",
+        ),
     ),
 )

@@ -9,9 +9,13 @@ Belongs here: what must hold between `territory_step`, `territory_path`, `territ
 from __future__ import annotations
 
 from quality.sql_rule import SqlRule
+from quality.status import Text
 
 TOLERANCE = 0.0001
 """Share by which a total of a Land may differ before and after: 0.01 percent."""
+
+GERMAN = {"population": "die Einwohnerzahl", "area": "die Fläche"}
+"""Figures that are conserved, as a page names them."""
 
 WEIGHT_TOLERANCE = 0.001
 """How far the shares of one unit may miss one."""
@@ -23,6 +27,7 @@ def _conserved(figure: str, before: str, weight: str) -> SqlRule:
         id=f"territory_weight.{figure}_conserved",
         table="territory_weight",
         severity="warn",
+        owner="data_steward",
         needs=("territory_weight", "population", "register_unit"),
         sql=f"""
             WITH reported AS ({before}),
@@ -35,8 +40,14 @@ def _conserved(figure: str, before: str, weight: str) -> SqlRule:
                       JOIN reported AS r ON r.ags = w.key_from AND r.year = w.year_from GROUP BY ALL)
             SELECT * FROM whole JOIN keyed USING (land, year_from, territory_to)
             WHERE abs(carried - reported) > {TOLERANCE} * reported""",
-        expected=f"the {figure} of each Land is the same before and after, within 0.01 %",
-        remedy="Look for a unit whose weights do not add up to one; correct or refuse it by name.",
+        expected=Text(
+            de=f"{GERMAN[figure]} jedes Landes ist vorher und nachher gleich, auf 0,01 % genau",
+            en=f"the {figure} of each Land is the same before and after, within 0.01 %",
+        ),
+        remedy=Text(
+            de="Nach einer Gebietseinheit suchen, deren Gewichte nicht eins ergeben; namentlich berichtigen oder ablehnen.",
+            en="Look for a unit whose weights do not add up to one; correct or refuse it by name.",
+        ),
     )
 
 
@@ -53,6 +64,7 @@ TERRITORY_RULES: tuple[SqlRule, ...] = (
         id="territory_step.every_vanished_unit_has_a_successor",
         table="territory_step",
         severity="warn",
+        owner="data_steward",
         needs=("territory_step", "municipality"),
         sql="""
             SELECT unit.ags, unit.name, unit.valid_to, min(step.evidence) AS evidence
@@ -60,34 +72,54 @@ TERRITORY_RULES: tuple[SqlRule, ...] = (
             LEFT JOIN territory_step AS step ON step.key_from = unit.ags
             WHERE unit.valid_to IS NOT NULL AND unit.level IN ('municipality', 'district')
             GROUP BY ALL HAVING coalesce(bool_and(step.method = 'none'), true)""",
-        expected="the successor of every municipality and district that ceased is known",
-        remedy="Read the list of changes of that year (source territory_changes); until then its series ends.",
+        expected=Text(
+            de="zu jeder Gemeinde und jedem Kreis, die es nicht mehr gibt, ist die Nachfolgerin bekannt",
+            en="the successor of every municipality and district that ceased is known",
+        ),
+        remedy=Text(
+            de="Die Liste der Gebietsänderungen des Jahres lesen (Quelle territory_changes); bis dahin endet die Zeitreihe.",
+            en="Read the list of changes of that year (source territory_changes); until then its series ends.",
+        ),
     ),
     SqlRule(
         id="territory_step.shares_add_up",
         table="territory_step",
         severity="stop",
+        owner="data_steward",
         needs=("territory_step",),
         sql=f"""
             SELECT key_from, effective_on, sum(population_weight) AS people, sum(area_weight) AS area
             FROM territory_step GROUP BY ALL
             HAVING bool_and(population_weight IS NOT NULL)
                AND (abs(people - 1) > {WEIGHT_TOLERANCE} OR abs(area - 1) > {WEIGHT_TOLERANCE})""",
-        expected="the shares in which a unit passes on add up to one",
-        remedy="Correct the weights by name in quality/corrections, or refuse the unit.",
+        expected=Text(
+            de="die Anteile, in denen eine Gebietseinheit aufgeht, ergeben zusammen eins",
+            en="the shares in which a unit passes on add up to one",
+        ),
+        remedy=Text(
+            de="Die Gewichte namentlich in quality/corrections berichtigen, oder die Einheit ablehnen.",
+            en="Correct the weights by name in quality/corrections, or refuse the unit.",
+        ),
     ),
     SqlRule(
         id="territory_path.shares_add_up",
         table="territory_path",
         severity="stop",
+        owner="maintainer",
         needs=("territory_path",),
         sql=f"""
             SELECT year, key_from, sum(population_weight) AS people, sum(area_weight) AS area
             FROM territory_path GROUP BY ALL
             HAVING bool_and(population_weight IS NOT NULL)
                AND (abs(people - 1) > {WEIGHT_TOLERANCE} OR abs(area - 1) > {WEIGHT_TOLERANCE})""",
-        expected="the shares of a former unit in units of today add up to one",
-        remedy="A step leads to a unit that is not live, or weights were multiplied twice.",
+        expected=Text(
+            de="die Anteile einer früheren Gebietseinheit an heutigen ergeben zusammen eins",
+            en="the shares of a former unit in units of today add up to one",
+        ),
+        remedy=Text(
+            de="Ein Schritt führt zu einer Einheit, die nicht mehr besteht, oder Gewichte wurden doppelt multipliziert.",
+            en="A step leads to a unit that is not live, or weights were multiplied twice.",
+        ),
     ),
     _conserved("population", _PEOPLE, "w.population_weight"),
     _conserved("area", _AREA, "w.area_weight"),
@@ -95,6 +127,7 @@ TERRITORY_RULES: tuple[SqlRule, ...] = (
         id="population.same_day_same_total",
         table="population",
         severity="warn",
+        owner="data_steward",
         needs=("population",),
         sql="""
             WITH total AS (SELECT left(ags, 2) AS land, reference_date, census_base, territory_date,
@@ -104,29 +137,49 @@ TERRITORY_RULES: tuple[SqlRule, ...] = (
                    b.territory_date AS other_territory, b.inhabitants AS other_inhabitants
             FROM total AS a JOIN total AS b USING (land, reference_date, census_base)
             WHERE a.territory_date < b.territory_date AND a.inhabitants <> b.inhabitants""",
-        expected="editions that count the same day on different territories agree for each Land",
-        remedy="A unit lost its figure in one edition: find it by name and correct it, or ask the provider.",
+        expected=Text(
+            de="Ausgaben, die denselben Tag auf verschiedenen Gebietsständen zählen, stimmen je Land überein",
+            en="editions that count the same day on different territories agree for each Land",
+        ),
+        remedy=Text(
+            de="Eine Gebietseinheit hat in einer Ausgabe ihre Zahl verloren: namentlich suchen und berichtigen, oder den Anbieter fragen.",
+            en="A unit lost its figure in one edition: find it by name and correct it, or ask the provider.",
+        ),
     ),
     SqlRule(
         id="observation_current_territory.only_live_units",
         table="observation_current_territory",
         severity="stop",
+        owner="maintainer",
         needs=("observation_current_territory", "municipality"),
         sql="""
             SELECT o.indicator_id, o.ags, o.year FROM observation_current_territory AS o
             JOIN municipality AS unit USING (ags) WHERE unit.valid_to IS NOT NULL""",
-        expected="figures on the newest territory are about units that exist",
-        remedy="A path leads to a unit that is gone: a step after it is missing.",
+        expected=Text(
+            de="Zahlen auf dem neuesten Gebietsstand gelten Einheiten, die bestehen",
+            en="figures on the newest territory are about units that exist",
+        ),
+        remedy=Text(
+            de="Ein Weg führt zu einer Einheit, die es nicht mehr gibt: Ein Schritt danach fehlt.",
+            en="A path leads to a unit that is gone: a step after it is missing.",
+        ),
     ),
     SqlRule(
         id="observation_current_territory.rests_on_a_path",
         table="observation_current_territory",
         severity="stop",
+        owner="maintainer",
         needs=("observation_current_territory", "territory_path"),
         sql="""
             SELECT o.indicator_id, o.ags, o.year FROM observation_current_territory AS o
             WHERE o.ags NOT IN (SELECT key_to FROM territory_path)""",
-        expected="only units that consisted of other parts in some year have carried figures",
-        remedy="Rows that equal observation do not belong here.",
+        expected=Text(
+            de="nur Einheiten, die in einem Jahr aus anderen Teilen bestanden, haben übertragene Zahlen",
+            en="only units that consisted of other parts in some year have carried figures",
+        ),
+        remedy=Text(
+            de="Zeilen, die gleich denen in observation sind, gehören nicht hierher.",
+            en="Rows that equal observation do not belong here.",
+        ),
     ),
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.night import AUDITED
 from pipelines.site.build import build_site
 
 WITHOUT, SUPPRESSED, VILLAGE = "05170048", "09178143", "09188121"
@@ -54,7 +55,8 @@ def build_states(home: Path, destination: Path) -> None:
     """Build the site from the tables of a finished night, with the states those facts do not show."""
     house = home / "tables" / "house"
     tables = {path.stem: pl.read_parquet(path) for path in sorted(house.glob("*.parquet"))}
-    tables["quality_result"] = pl.read_parquet(home / "tables" / "quality_result.parquet")
+    for name in AUDITED:
+        tables[name] = pl.read_parquet(home / "tables" / f"{name}.parquet")
     build_site(_changed(tables), destination, None, lambda done, total: None)
 
 

@@ -190,6 +190,7 @@ def test_an_interrupted_restore_is_taken_up_and_a_used_home_refused(tmp_path: Pa
     with pytest.raises(CannotRestore):
         restore(again, target, None)
     place.write_bytes(content)
+    (again.home / "logs").mkdir(mode=0o700)  # as an installation makes it beforehand
     restore(again, target, None)
     assert (again.home / "snapshots" / "ab" / "abcd").read_text() == "original"
     with pytest.raises(CannotRestore, match="is not empty"):

@@ -120,7 +120,7 @@ def test_what_cannot_be_shown_is_refused_and_nothing_changes(settings: Settings)
 def test_retention_never_removes_the_release_that_is_shown(settings: Settings) -> None:
     oldest = kept_releases(settings)[-1]
     sdg17(settings, "rollback", oldest, "--reason", "x")
-    for number in range(release.KEPT_RELEASES):
+    for number in range(settings.kept_releases):
         newer = settings.releases / f"2999010{number}T000000Z"
         shutil.copytree(settings.releases / oldest, newer)
     release._retire(settings)

@@ -10,8 +10,10 @@ import pytest
 
 from quality.contract import QUARANTINE_SCHEMA, Column, Contract, Rule, SchemaMismatch, enforce, no_rejects
 from quality.contracts import CONTRACTS
+from quality.status import Text
 from tests.quality.made_up import good_table
 
+TEXT = Text(de="Ansehen.", en="Look.")
 FORM = Contract(
     table="made_up",
     description="A test's own table",
@@ -26,7 +28,7 @@ FORM = Contract(
         "locator": Column(dtype=pl.String, description="Place"),
         "raw_text": Column(dtype=pl.String, description="As written", nullable=True),
     },
-    rules=(Rule(name="plan_is_not_old", good=(pl.col("phase") == "actual") | (pl.col("year") >= 2000), remedy="Look."),),
+    rules=(Rule(name="plan_is_not_old", good=(pl.col("phase") == "actual") | (pl.col("year") >= 2000), says=TEXT, remedy=TEXT),),
 )  # fmt: skip
 GOOD = {
     "ags": "09188121", "year": 2015, "day": date(2015, 1, 1), "value": 1.0, "phase": "actual",
@@ -108,7 +110,7 @@ def test_rule_that_cannot_be_decided_is_broken() -> None:
     form = Contract(
         table="made_up", description="x", key=(), sort=("a",),
         columns={"a": Column(dtype=pl.Int64, description="A", nullable=True)},
-        rules=(Rule(name="positive", good=pl.col("a") > 0, remedy="Look."),),
+        rules=(Rule(name="positive", good=pl.col("a") > 0, says=TEXT, remedy=TEXT),),
     )  # fmt: skip
     outcome = enforce(pl.DataFrame({"a": [1, None]}, schema=form.schema), form, source_id="s")
     assert outcome.good["a"].to_list() == [1]

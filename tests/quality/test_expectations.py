@@ -13,6 +13,7 @@ from quality.contract import Column, Contract, Rule
 from quality.contracts import CONTRACTS
 from quality.contracts.quality_result import CONTRACT as QUALITY_RESULT
 from quality.expectations import audit
+from quality.status import Text
 from quality.suite import ROWS_EXPECTED, suite
 from tests.quality.made_up import FORMS, good_table, of_contract
 from tests.quality.world import good_world
@@ -24,6 +25,7 @@ def _made_up_contract(**columns: Column) -> Contract:
     return Contract(table="made_up", description="A test's own table", key=("id",), columns=columns)
 
 
+TEXT = Text(de="Es sagen.", en="Say it.")
 ID = Column(dtype=pl.String, description="Key")
 SMALL = Contract(
     table="made_up",
@@ -39,7 +41,7 @@ SMALL = Contract(
         "text": Column(dtype=pl.String, description="Long text nobody checks"),
         "files": Column(dtype=pl.List(pl.String), description="Files"),
     },
-    rules=(Rule(name="share_needs_word", good=pl.col("share").is_null() | pl.col("word").is_not_null(), remedy="Say it."),),
+    rules=(Rule(name="share_needs_word", good=pl.col("share").is_null() | pl.col("word").is_not_null(), says=TEXT, remedy=TEXT),),
 )  # fmt: skip
 GOOD = {
     "id": "09188121", "year": 2015, "day": date(2015, 1, 1), "share": 0.5, "amount": 1.5,
@@ -243,7 +245,7 @@ def test_suites_are_data_with_unique_ids() -> None:
     for contract in CONTRACTS.values():
         rules = [one.rule for one in suite(contract)]
         assert len(rules) == len(set(rules)), contract.table
-        assert all(one.remedy.endswith(".") for one in suite(contract))
+        assert all(one.remedy.en.endswith(".") and one.remedy.de.endswith(".") for one in suite(contract))
 
 
 def test_importing_the_audit_does_not_import_great_expectations() -> None:

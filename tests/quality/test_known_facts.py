@@ -23,6 +23,7 @@ from quality.known_facts import (
 )
 from quality.plausibility import FACTS, to_rows
 from quality.rules.engagements import ENGAGEMENT_RULES
+from quality.rules.inhabitants import INHABITANT_RULES
 from quality.rules.money import MONEY_RULES
 from quality.rules.register import REGISTER_RULES
 from sources import load_sources
@@ -32,7 +33,7 @@ from tests.quality.world import database, tables
 EDITION = next(edition for edition in REGISTER_EDITIONS if edition.territory_date == date(2023, 11, 30))
 
 
-CHECKS = (*FACTS, *REGISTER_RULES, *MONEY_RULES, *ENGAGEMENT_RULES)
+CHECKS = (*FACTS, *REGISTER_RULES, *INHABITANT_RULES, *MONEY_RULES, *ENGAGEMENT_RULES)
 
 
 def made_up_register(edition: RegisterEdition) -> dict[str, pl.DataFrame]:

@@ -11,8 +11,8 @@ import pytest
 
 from quality.contracts import CONTRACTS
 from quality.contracts.quality_result import CONTRACT as QUALITY_RESULT
-from quality.plausibility import FACTS, RULES, published_formulas, to_rows
-from quality.result import CheckResult
+from quality.plausibility import FACTS, RULES, findings, published_formulas, to_rows
+from quality.result import OWNERS, CheckResult
 from quality.rules.derived import reference_rules
 from quality.sql_rule import SqlRule, result_of, statement
 from tests.quality.world import GONE, TOWN, WOOD, database, good_world, tables
@@ -339,8 +339,11 @@ def test_severities_and_texts_are_given() -> None:
         assert check.severity in ("stop", "warn", "note")
         assert check.table in check.needs, check.id
         assert check.id.startswith(f"{check.table}."), check.id
-        assert check.remedy.endswith("."), check.id
+        assert check.owner in OWNERS, check.id
+        assert check.remedy.de.endswith(".") and check.remedy.en.endswith("."), check.id
+        assert check.remedy.de != check.remedy.en, check.id
     for rule in CROSSING:
+        assert rule.expected.de and rule.expected.de != rule.expected.en, rule.id
         assert ";" not in rule.sql and statement(rule).startswith("SELECT"), rule.id
 
 
@@ -351,3 +354,27 @@ def test_ids_are_unique_over_rules_facts_and_formulas(world: duckdb.DuckDBPyConn
 
 def test_control_figure_of_data_that_are_not_here_is_not_asked(world: duckdb.DuckDBPyConnection) -> None:
     assert {result_of(lambda sql: _ask(world, sql), fact, tables(world)) for fact in FACTS} == {None}
+
+
+def test_every_unit_of_a_broken_rule_is_named_and_not_only_examples(world: duckdb.DuckDBPyConnection) -> None:
+    world.execute("""
+        INSERT INTO observation BY NAME
+        SELECT observation.* REPLACE (lpad(n::VARCHAR, 8, '0') AS ags) FROM observation, range(10, 40) AS many(n)
+        WHERE indicator_id = 'pt_gs_n'""")
+    world.execute("UPDATE observation SET value = -1 WHERE indicator_id = 'pt_gs_n'")
+
+    def query(sql: str) -> pl.DataFrame:
+        return _ask(world, sql)
+
+    found = findings(RULES, query, ["observation.possible_number", "measure.one_unit_each"], tables(world))
+    assert found.schema == CONTRACTS["quality_finding"].schema
+    assert set(found["check_id"]) == {"observation.possible_number"}
+    assert found.height == 31
+    assert TOWN in set(found["ags"])
+    assert found["rows"].to_list() == [1] * 31
+    assert all("value=-1.0" in example for example in found["example"])
+
+
+def test_rows_without_a_unit_name_none(world: duckdb.DuckDBPyConnection) -> None:
+    world.execute("UPDATE source SET state = 'failed'")
+    assert findings(RULES, lambda sql: _ask(world, sql), ["source.read"], tables(world)).is_empty()

@@ -52,6 +52,7 @@ TEXTS: Mapping[str, Text] = {
     "checks_caption": Text(de="Prüfungen mit Ergebnis", en="Checks and their results"),
     "check": Text(de="Prüfung", en="Check"),
     "table": Text(de="Tabelle", en="Table"),
+    "owner": Text(de="Wer handelt", en="Who acts"),
     "severity": Text(de="Stufe", en="Level"),
     "severity_stop": Text(de="stoppt", en="stops"),
     "severity_warn": Text(de="warnt", en="warns"),

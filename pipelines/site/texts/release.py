@@ -57,8 +57,8 @@ TEXTS: Mapping[str, Text] = {
     "checks_run": Text(de="Prüfungen", en="Checks made"),
     "findings": Text(de="Befunde", en="Findings"),
     "findings_note": Text(
-        de="Diese Prüfungen haben etwas gefunden, das die Veröffentlichung nicht verhindert. Sie stehen im Wortlaut der Prüfung, auf Englisch.",
-        en="These checks found something that does not stop the release. They stand as the check words them.",
+        de="Diese Prüfungen haben etwas gefunden, das die Veröffentlichung nicht verhindert. Daneben steht, was zu tun ist und wer es tut.",
+        en="These checks found something that does not stop the release. Beside each stands what to do and who does it.",
     ),
     "findings_caption": Text(de="Prüfungen, die nicht bestanden wurden", en="Checks that were not passed"),
     "no_findings": Text(de="Alle Prüfungen wurden bestanden.", en="All checks were passed."),
@@ -104,8 +104,8 @@ TEXTS: Mapping[str, Text] = {
         en="Findings that name this unit, as worded",
     ),
     "unit_findings_note": Text(
-        de="Genannt wird eine Gebietseinheit mit ihrem Schlüssel oder weil die Datei nur von ihr handelt. Prüfungen nennen nur Beispiele.",
-        en="A unit is named by its key, or because the file is about it alone. Checks name examples only.",
+        de="Genannt wird eine Gebietseinheit mit ihrem Schlüssel oder weil die Datei nur von ihr handelt.",
+        en="A unit is named by its key, or because the file is about it alone.",
     ),
     "kind_of_finding": Text(de="Woher", en="From"),
     "finding_check": Text(de="Prüfung", en="check"),
