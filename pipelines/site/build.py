@@ -63,7 +63,9 @@ def build_site(
     destination: Path,
     previous: Path | None,
     progress: Callable[[int, int], None],
+    *,
     contact: str | None = None,
+    public_address: str | None = None,
 ) -> SiteReport:
     """Make all pages from the published tables.
 
@@ -73,6 +75,7 @@ def build_site(
         previous: folder of the last site, whose unchanged pages are reused, or null.
         progress: called with pages done and pages in all.
         contact: address readers may write to, as mailto: or https:, or null.
+        public_address: where the site will stand, as in https://sdg17.example.org, or null.
     """
     books = library(tables)
     about = ledger(books)
@@ -81,7 +84,7 @@ def build_site(
         chain.from_iterable(overview_pages(books, about, places, contact) for places in editions),
         chain.from_iterable(peer_pages(places) for places in editions),
         chain.from_iterable(side_by_side_pages(places) for places in editions),
-        unit_pages(books, LANGUAGES, frozenset(concerned(books, about))),
+        unit_pages(books, LANGUAGES, frozenset(concerned(books, about)), public_address),
     )
     others = peer_count(books) + side_by_side_count(books) + unit_count(books)
     total = len(LANGUAGES) * (count(books, about) + others)

@@ -48,7 +48,10 @@ def _has_piece(library: Library, row: Row) -> bool:
 
 
 def unit_pages(
-    library: Library, languages: Sequence[Language], concerned: Collection[str] = ()
+    library: Library,
+    languages: Sequence[Language],
+    concerned: Collection[str] = (),
+    public_address: str | None = None,
 ) -> Iterator[Page]:
     """Pages of all units in all languages, in the order of the keys.
 
@@ -56,6 +59,7 @@ def unit_pages(
         library: the tables.
         languages: languages of the pages.
         concerned: units with a page about what checks say of them.
+        public_address: where the site will stand, for the piece to embed.
     """
     archive = Archive(library)
     rows = (row for row in library.units.values() if has_page(library, row))
@@ -65,7 +69,11 @@ def unit_pages(
         dossiers = archive.dossiers(sorted(keys))
         for row in batch:
             for language in languages:
-                page = _page(UnitPage(Places(library, language), row), dossiers, row["ags"] in concerned)
+                page = _page(
+                    UnitPage(Places(library, language), row, public_address),
+                    dossiers,
+                    row["ags"] in concerned,
+                )
                 yield page
                 if _has_piece(library, row):
                     yield piece(language, row, page.model)
@@ -97,6 +105,7 @@ class UnitPage:
 
     places: Places
     row: Row
+    public_address: str | None = None
 
     @property
     def library(self) -> Library:
@@ -188,10 +197,14 @@ class UnitPage:
             "themes": laid_out,
             "compared": any(card["peers"] for card in known),
             "files": files(known),
+            "address_known": self.public_address is not None,
             "downloads": downloads(self.places, row),
             "compared_on": way_to(self.library, row),
             "compared_place": self._compared_place(row),
-            "embed": snippet(self.language, row) if _has_piece(self.library, row) else "",
+            "embed": snippet(self.language, row, self.public_address)
+            if _has_piece(self.library, row)
+            else "",
+            "has_report": bool(laid_out) and row["valid_to"] is None,
             "twin": None,
             "prepared": [],
             "members": [],
