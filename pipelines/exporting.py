@@ -14,9 +14,9 @@ import duckdb
 import polars as pl
 
 from pipelines.exchange import documents, rows
-from pipelines.exchange.addresses import README, file
-from pipelines.exchange.data_package import DESCRIPTOR, data_package
-from pipelines.exchange.delimited import OFFICE, PLAIN, text
+from pipelines.exchange.addresses import DESCRIPTOR, README, file
+from pipelines.exchange.data_package import data_package
+from pipelines.exchange.delimited import OFFICE, PLAIN, joined, lines, text
 from pipelines.exchange.licence import Terms
 from pipelines.exchange.open_sdg import open_sdg
 from pipelines.exchange.operator import operator_of
@@ -74,7 +74,7 @@ def _workbook(chosen: Chosen) -> Files:
     long = chosen.long
     if long.height >= LAST_LINE_OF_A_SHEET:
         raise CannotExport(f"{long.height:,} rows do not fit into one sheet. Choose units or an indicator.")
-    return {f"{chosen.stem}.xlsx": workbook(sheet_lines(long), notes(chosen.bundle))}
+    return {f"{chosen.stem}.xlsx": workbook(joined(sheet_lines(long), ""), notes(chosen.bundle))}
 
 
 def _json(chosen: Chosen) -> Files:
@@ -100,8 +100,8 @@ def _package(chosen: Chosen) -> Files:
 
 
 FORMATS: Mapping[str, Callable[[Chosen], Files]] = {
-    "csv": lambda chosen: {f"{chosen.stem}_plain.csv": text(chosen.long, PLAIN)},
-    "csv-office": lambda chosen: {f"{chosen.stem}.csv": text(chosen.long, OFFICE)},
+    "csv": lambda chosen: {f"{chosen.stem}_plain.csv": text(lines(chosen.long, PLAIN), PLAIN)},
+    "csv-office": lambda chosen: {f"{chosen.stem}.csv": text(lines(chosen.long, OFFICE), OFFICE)},
     "xlsx": _workbook,
     "json": _json,
     "parquet": lambda chosen: {f"{chosen.stem}.parquet": parquet(chosen.long)},

@@ -20,6 +20,7 @@ FOLDERS = {
 """Level to the folder of its units; the words of the page addresses."""
 
 README = "LIESMICH.txt"
+DESCRIPTOR = "datapackage.json"
 API = "api/v1"
 LINK = "daten"
 """Name under which the site leads to the exchange."""
@@ -77,6 +78,13 @@ FORMATS = {
     "sdmx-structure": (
         "application/vnd.sdmx.structure+xml;version=3.0.0",
         Text(de="SDMX-ML 3.0: Struktur und Codelisten", en="SDMX-ML 3.0: structure and code lists"),
+    ),
+    "descriptor": (
+        "application/json",
+        Text(
+            de="Beschreibung von Dateien und Spalten (Frictionless)",
+            en="Description of files and columns (Frictionless)",
+        ),
     ),
     "readme": ("text/plain", Text(de="Liesmich: Spalten, Lizenz, Quellen", en="Readme, German")),
 }
@@ -141,7 +149,9 @@ def indicator_files(indicator_id: str) -> tuple[File, ...]:
         file(f"{stem}.csv", "csv-office"),
         file(f"{stem}_plain.csv", "csv"),
         file(f"{stem}.json", "json"),
+        file(f"{stem}.xlsx", "xlsx"),
         file(f"{stem}.parquet", "parquet"),
+        file(f"indikator/{indicator_id}/{DESCRIPTOR}", "descriptor"),
         _readme(stem),
     )
 

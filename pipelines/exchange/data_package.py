@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 import polars as pl
 
+from pipelines.exchange.addresses import DESCRIPTOR
 from pipelines.exchange.licence import Terms
 from pipelines.exchange.operator import Operator
 from pipelines.exchange.readme import MONITOR
@@ -19,7 +20,6 @@ from pipelines.exchange.rows import Published
 from quality.contract import PROVENANCE, Column, Contract, ascii_pattern
 from quality.contracts import CONTRACTS
 
-DESCRIPTOR = "datapackage.json"
 RESOURCES: Mapping[str, str] = {
     "unit": "municipality",
     "indicator": "indicator",
@@ -54,12 +54,23 @@ def data_package(published: Published, terms: Terms, release_id: str, operator: 
     tables: dict[str, pl.DataFrame] = {
         name: getattr(published, table).select(_columns(contracts[name])) for name, table in RESOURCES.items()
     }
-    descriptor: dict[str, Any] = {
-        "name": "sdg17-kommunalmonitor",
-        "title": MONITOR,
-        "version": release_id,
+    descriptor = {
+        **head("sdg17-kommunalmonitor", MONITOR, terms, release_id, operator),
         "profile": "tabular-data-package",
         "description": "Indikatoren zum Ziel 17 für deutsche Kommunen. Ein leerer Wert ist keine Null.",
+        "sources": _sources(published),
+        "resources": [_resource(name, contract) for name, contract in contracts.items()],
+    }
+    files = {DESCRIPTOR: orjson.dumps(descriptor, option=orjson.OPT_INDENT_2)}
+    return {**files, **{f"{name}.csv": _csv(frame, contracts[name]) for name, frame in tables.items()}}
+
+
+def head(name: str, title: str, terms: Terms, release_id: str, operator: Operator) -> dict[str, Any]:
+    """What every descriptor begins with: name, title, version, licence, and who publishes where it is known."""
+    told: dict[str, Any] = {
+        "name": name,
+        "title": title,
+        "version": release_id,
         "licenses": [
             {
                 "name": terms.licence.spdx,
@@ -67,15 +78,12 @@ def data_package(published: Published, terms: Terms, release_id: str, operator: 
                 "title": terms.licence.name.de,
             }
         ],
-        "sources": _sources(published),
-        "resources": [_resource(name, contract) for name, contract in contracts.items()],
     }
     if operator.name:
-        descriptor["contributors"] = [{"title": operator.name, "role": "publisher"}]
+        told["contributors"] = [{"title": operator.name, "role": "publisher"}]
     if operator.address:
-        descriptor["homepage"] = f"{operator.address}/"
-    files = {DESCRIPTOR: orjson.dumps(descriptor, option=orjson.OPT_INDENT_2)}
-    return {**files, **{f"{name}.csv": _csv(frame, contracts[name]) for name, frame in tables.items()}}
+        told["homepage"] = f"{operator.address}/"
+    return told
 
 
 def _columns(contract: Contract) -> list[str]:

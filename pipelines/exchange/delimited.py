@@ -9,11 +9,12 @@ apostrophe; the plain form leaves every text as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
+from pipelines.exchange.cells import told
 from pipelines.exchange.columns import COLUMNS, GUARDED
 
 
@@ -41,22 +42,33 @@ def header(form: Form) -> str:
 
 def lines(rows: pl.DataFrame, form: Form) -> pl.Series:
     """Every row as one line of text, without its end; an empty cell is a null."""
-    cells = [_cell(name, kind, form) for name, (kind, _) in COLUMNS.items()]
-    return rows.select(line=pl.concat_str(cells, separator=form.separator))["line"]
+    cells = pl.DataFrame(
+        told(rows[name], partial(_cell, kind=kind, form=form)) for name, (kind, _) in COLUMNS.items()
+    )
+    return cells.select(line=pl.concat_str(pl.all(), separator=form.separator))["line"]
 
 
-def text(rows: pl.DataFrame, form: Form) -> bytes:
-    """Rows as a whole file."""
-    return joined(lines(rows, form), form)
+def text(written: pl.Series, form: Form) -> bytes:
+    """A whole file from lines."""
+    return header(form).encode() + joined(written, form.end)
 
 
-def joined(written: Iterable[str], form: Form) -> bytes:
-    """A file from lines that are already written."""
-    return (header(form) + form.end.join((*written, ""))).encode()
+def joined(written: pl.Series, end: str) -> bytes:
+    """Lines, each with its end."""
+    if written.is_empty():
+        return b""
+    return bytes(written.str.join(end).cast(pl.Binary).item()) + end.encode()
 
 
-def _cell(name: str, kind: str, form: Form) -> pl.Expr:
-    cell = pl.col(name).cast(pl.String)
+def files_by_key(keys: pl.Series, written: pl.Series, form: Form) -> dict[str, bytes]:
+    """A whole file per unit from lines in the order of their units; no line is touched by itself."""
+    said = pl.lit(header(form)) + pl.col("line").str.join(form.end) + pl.lit(form.end)
+    grouped = pl.DataFrame({"key": keys, "line": written}).group_by("key", maintain_order=True)
+    return dict(grouped.agg(said.cast(pl.Binary)).iter_rows())
+
+
+def _cell(column: pl.Series, kind: str, form: Form) -> pl.Expr:
+    cell = pl.col(column.name).cast(pl.String)
     if kind == "number" and form.decimal_comma:
         cell = cell.str.replace(".", ",", literal=True)
     if kind == "text":

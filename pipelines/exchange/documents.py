@@ -1,7 +1,7 @@
 """The documents of the interface `api/v1`, which are the JSON downloads at the same time.
 
-Belongs here: their form, as the schemas in `schemas/` describe it. Does not belong here: where they are
-written. A change of form that a reader could notice needs a new version of the address.
+Belongs here: the form of units and indicators, as the schemas in `schemas/` describe it. Does not belong
+here: the head of the interface (`interface.py`), where documents are written. A change of form that a reader could notice needs a new version of the address.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pipelines.exchange.licence import Terms
 from pipelines.exchange.rows import Published
 from quality.status import OBS_STATUS
 
-VERSION = "1.0"
+VERSION = "1.1"
 """Version of the form of all documents; the first number is that of the address."""
 
 SCHEMAS = ("index", "units", "unit", "indicator")
@@ -93,12 +93,13 @@ def _both(row: Row, stem: str) -> dict[str, str]:
     return {"de": row[f"{stem}_de"], "en": row[f"{stem}_en"]}
 
 
-def _licence(terms: Terms) -> Row:
-    licence = terms.licence
+def licence(terms: Terms) -> Row:
+    """Licence and attribution as every document states them."""
+    stated = terms.licence
     return {
-        "id": licence.id,
-        "address": licence.address,
-        "name": {"de": licence.name.de, "en": licence.name.en},
+        "id": stated.id,
+        "address": stated.address,
+        "name": {"de": stated.name.de, "en": stated.name.en},
         "attribution": terms.text,
     }
 
@@ -115,7 +116,7 @@ def unit_document(
         terms: licence and attribution of these rows.
     """
     series: dict[str, list[Row]] = {}
-    statuses: set[str] = set()
+    found: set[str] = set()
     reasons: set[str] = set()
     files: dict[str, int] = {}
     key = observations[0][1]
@@ -133,7 +134,7 @@ def unit_document(
             entry["denominator_id"] = base
         if made_of:
             entry["files"] = [files.setdefault(each, len(files)) for each in made_of.split(" ")]
-        statuses.add(status)
+        found.add(status)
         if reason:
             reasons.add(reason)
         series.setdefault(indicator_id, []).append(entry)
@@ -143,11 +144,11 @@ def unit_document(
             "version": VERSION,
             "release_id": release_id,
             "unit": {"key": key, **{name: unit[name] for name in unit if name != "ags"}},
-            "licence": _licence(terms),
+            "licence": licence(terms),
             "indicators": {
                 name: {**words.indicators[name], "observations": entries} for name, entries in series.items()
             },
-            "statuses": _statuses(statuses),
+            "statuses": statuses(found),
             "reasons": {code: words.reasons[code] for code in sorted(reasons) if code in words.reasons},
             "files": list(files),
         }
@@ -177,70 +178,15 @@ def indicator_document(
                 "formula": indicator["formula"],
                 "metadata": orjson.loads(indicator["metadata"]),
             },
-            "licence": _licence(terms),
+            "licence": licence(terms),
             "columns": _INDICATOR_ROW,
             "rows": observations.select(_INDICATOR_ROW).rows(),
-            "statuses": _statuses(set(observations["obs_status"].unique())),
+            "statuses": statuses(set(observations["obs_status"].unique())),
             "reasons": {code: words.reasons[code] for code in sorted(reasons)},
         }
     )
 
 
-def index_document(
-    published: Published,
-    words: Words,
-    *,
-    addresses: Mapping[str, str],
-    terms: Terms,
-) -> bytes:
-    """What the interface holds: release, indicators, code lists, addresses relative to this document."""
-    release: Row = next(iter(published.release.to_dicts()), {})
-    counted = published.observation.group_by("indicator_id").agg(
-        observations=pl.len(), values=pl.col("value").count(), first=pl.col("year").min(), last=pl.col("year").max()
-    )  # fmt: skip
-    counts = {row.pop("indicator_id"): row for row in counted.to_dicts()}
-    return orjson.dumps(
-        {
-            "version": VERSION,
-            "release_id": release.get("release_id"),
-            "built_at": release.get("built_at"),
-            "reference_year": release.get("reference_year"),
-            "territory_date": release.get("territory_date"),
-            "licence": _licence(terms),
-            "indicators": {
-                name: {**words.indicators[name], **counts[name], "address": addresses[name]}
-                for name in words.indicators
-                if name in counts
-            },
-            "addresses": {
-                "units": "units.json",
-                "unit": {
-                    "municipality": "gemeinde/{key}.json",
-                    "district": "kreis/{key}.json",
-                    "association": "verband/{key}.json",
-                },
-                "schemas": {name: f"schema/{name}.json" for name in SCHEMAS},
-            },
-            "statuses": _statuses(set(OBS_STATUS)),
-            "reasons": dict(words.reasons),
-        },
-        option=orjson.OPT_INDENT_2,
-    )
-
-
-def units_document(published: Published, observed: Sequence[str], release_id: str) -> bytes:
-    """Every unit that has a document, as rows of a table."""
-    columns = ("ags", "name", "level", "district", "land", "valid_to")
-    units = published.municipality.filter(pl.col("ags").is_in(list(observed))).sort("ags")
-    return orjson.dumps(
-        {
-            "version": VERSION,
-            "release_id": release_id,
-            "columns": ("key", *columns[1:]),
-            "rows": units.select(columns).rows(),
-        }
-    )
-
-
-def _statuses(codes: set[str]) -> dict[str, dict[str, str]]:
+def statuses(codes: set[str]) -> dict[str, dict[str, str]]:
+    """Texts of some status codes."""
     return {code: {"de": text.de, "en": text.en} for code, text in OBS_STATUS.items() if code in codes}

@@ -9,11 +9,10 @@ The files of a part are made only when asked for, so that parts that did not cha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from io import BytesIO
-from typing import Any
 
 import orjson
 import polars as pl
@@ -30,15 +29,17 @@ from pipelines.exchange.addresses import (
     folder_of,
     indicator_files,
 )
-from pipelines.exchange.archive import zipped
-from pipelines.exchange.delimited import OFFICE, PLAIN, joined, lines
+from pipelines.exchange.archive import Packed, packed, together, zipped
+from pipelines.exchange.batch import Batch
+from pipelines.exchange.delimited import OFFICE, PLAIN, Form, header, text
+from pipelines.exchange.descriptor import described
 from pipelines.exchange.licence import Sources, Terms
 from pipelines.exchange.operator import Operator
-from pipelines.exchange.readme import Bundle, notes, readme
-from pipelines.exchange.workbook import sheet_lines, workbook
+from pipelines.exchange.readme import NOTHING, Bundle, nameless, notes, readme
+from pipelines.exchange.workbook import workbook
 
 Files = Mapping[str, bytes]
-"""Path in the exchange folder to content. One content under two paths is kept once."""
+"""Path in the exchange folder to content."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,39 +50,6 @@ class Part:
     digest: str
     """SHA-256 over everything that decides the files."""
     make: Callable[[], Files]
-
-
-class Batch:
-    """Rows in words, and their lines in each form, written at most once for all of them."""
-
-    def __init__(self, long: pl.DataFrame) -> None:
-        """Take rows in the columns of every download, sorted by unit."""
-        self.rows = long
-        self.plain: list[str] = lines(long, PLAIN).to_list()
-        self.files: list[str | None] = long["snapshot_ids"].to_list()
-
-    @cached_property
-    def office(self) -> list[str]:
-        """Lines of the office form."""
-        return lines(self.rows, OFFICE).to_list()
-
-    def sheets(self, keys: Iterable[str]) -> Mapping[str, list[str]]:
-        """Rows of a workbook for each of some units."""
-        chosen = self.rows.filter(pl.col("ags").is_in(list(keys)))
-        told = chosen.select("ags", line=sheet_lines(chosen)).group_by("ags", maintain_order=True).all()
-        return dict(told.iter_rows())
-
-    @cached_property
-    def told(self) -> list[tuple[Any, ...]]:
-        """Rows as the documents of units tell them."""
-        return self.rows.select(documents.OBSERVATION).rows()
-
-    def units(self) -> Iterator[tuple[str, int, int]]:
-        """Key of every unit, and where its rows begin and end."""
-        start = 0
-        for length, key in self.rows["ags"].rle().struct.unnest().select("len", "value").iter_rows():
-            yield key, start, start + length
-            start += length
 
 
 class Exchange:
@@ -114,6 +82,7 @@ class Exchange:
         self.sources = Sources(published.source, published.snapshot, always=names)
         said = orjson.dumps([self.words.indicators, self.words.reasons, operator.name, operator.address])
         self._decided = hashlib.sha256(program + said).digest()
+        self._packed: dict[str, Mapping[Form, Packed]] = {}
 
     def units(self) -> Iterator[Part]:
         """One part per unit and one per Land, in batches of one Land."""
@@ -126,6 +95,8 @@ class Exchange:
                     yield self._unit(batch, key, slice(start, end), sheets if key in content else None)
             if land in self.words.units:
                 yield self._land(land, batch)
+            if batch.packed:
+                self._packed[land] = batch.packed
 
     def indicators(self) -> Iterator[Part]:
         """One part per indicator that has observations."""
@@ -151,21 +122,32 @@ class Exchange:
             found.update(b"\0")
         return found.hexdigest()
 
+    def all_lines(self, form: Form) -> Packed:
+        """Every row in a form, with a head: what was packed for the Länder, put together."""
+        pieces = [packed(header(form).encode())]
+        for land, observations in rows.by_land(self.published.observation):
+            if land not in self._packed:
+                self._packed[land] = Batch(rows.long_rows(self.published, observations)).pack()
+            pieces.append(self._packed[land][form])
+        return together(*pieces)
+
     def _unit(
-        self, batch: Batch, key: str, at: slice, sheets: Callable[[], Mapping[str, list[str]]] | None
+        self, batch: Batch, key: str, at: slice, sheets: Callable[[], Mapping[str, bytes]] | None
     ) -> Part:
         """Files of one unit; `sheets` holds rows of workbooks, null where it gets none."""
         unit = self.words.units[key]
         files = files_of(key, unit["level"], observed=True, content=sheets is not None)
-        plain, terms = joined(batch.plain[at], PLAIN), self.sources.terms(batch.files[at])
+        plain, terms = batch.files_of(PLAIN)[key], self.sources.terms(batch.snapshots[at])
 
         def make() -> Files:
-            bundle = self.bundle(f"{unit['name']} ({key})", files, terms)
             document = documents.unit_document(
                 batch.told[at], self.words, release_id=self.release_id, terms=terms
             )
-            made = {"csv": plain, "csv-office": joined(batch.office[at], OFFICE), "json": document}
-            if sheets is not None:
+            made = {"csv": plain, "csv-office": batch.files_of(OFFICE)[key], "json": document}
+            bundle = self.bundle(f"{unit['name']} ({key})", files, terms)
+            if sheets is None:
+                bundle = self.bundle(NOTHING, nameless(files, key), terms)
+            else:
                 made["xlsx"] = workbook(sheets()[key], notes(bundle))
                 made["parquet"] = parquet(batch.rows[at])
             made["readme"] = readme(bundle)
@@ -178,33 +160,41 @@ class Exchange:
         return Part(address=folder_of(key, unit["level"]), digest=digest, make=make)
 
     def _land(self, land: str, batch: Batch) -> Part:
-        files, terms = files_of(land, "land", observed=True, content=True), self.sources.terms(batch.files)
-        name, plain = self.words.units[land]["name"], joined(batch.plain, PLAIN)
+        files, terms = (
+            files_of(land, "land", observed=True, content=True),
+            self.sources.terms(batch.snapshots),
+        )
+        name = self.words.units[land]["name"]
 
         def make() -> Files:
             text = readme(self.bundle(f"{name}: alle Gebietseinheiten", files, terms))
+            bodies = batch.pack()
             both = {
-                f"{land}.csv": joined(batch.office, OFFICE), f"{land}_plain.csv": plain, README: text,
-            }  # fmt: skip
-            made = {"zip": zipped(both), "parquet": parquet(batch.rows), "readme": text}
+                f"{land}{ending}.csv": together(packed(header(form).encode()), bodies[form])
+                for form, ending in ((OFFICE, ""), (PLAIN, "_plain"))
+            }
+            made = {"zip": zipped({**both, README: text}), "parquet": parquet(batch.rows), "readme": text}
             return {file.path: made[file.format] for file in files}
 
-        digest = self.digest(plain, name, terms.text, files)
+        digest = self.digest(*batch.files_of(PLAIN).values(), name, terms.text, files)
         return Part(address=folder_of(land, "land"), digest=digest, make=make)
 
     def _indicator(self, indicator: documents.Row, batch: Batch) -> Part:
         name = indicator["indicator_id"]
-        files, terms = indicator_files(name), self.sources.terms(batch.files)
-        plain = joined(batch.plain, PLAIN)
+        files, terms = indicator_files(name), self.sources.terms(batch.snapshots)
+        plain = text(batch.plain, PLAIN)
 
         def make() -> Files:
             document = documents.indicator_document(
                 batch.rows, self.words, indicator, release_id=self.release_id, terms=terms
             )
+            bundle = self.bundle(indicator["name_de"], files, terms)
             made = {
-                "csv": plain, "csv-office": joined(batch.office, OFFICE), "json": document,
-                "parquet": parquet(batch.rows), "readme": readme(self.bundle(indicator["name_de"], files, terms)),
+                "csv": plain, "csv-office": text(batch.office, OFFICE), "json": document,
+                "xlsx": workbook(batch.sheet, notes(bundle)), "parquet": parquet(batch.rows),
             }  # fmt: skip
+            made["descriptor"] = described(name, bundle, made, self.operator)
+            made["readme"] = readme(bundle)
             return {**{file.path: made[file.format] for file in files}, api_indicator(name): document}
 
         digest = self.digest(plain, indicator, terms.text, files)

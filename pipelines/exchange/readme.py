@@ -6,7 +6,7 @@ Belongs here: the text. Does not belong here: what is in the files, or the licen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.exchange.addresses import File
 from pipelines.exchange.columns import COLUMNS
@@ -24,11 +24,19 @@ FORMEN
 *.xlsx       Zahlen als Zahlen, Schlüssel als Text, Blatt „Hinweise“.
 *.json       Schema: api/v1/schema/unit.json und indicator.json
 *.parquet    typisiert, dieselben Spalten.
+datapackage.json (bei Indikatoren) beschreibt Dateien, Spalten und Schlüssel für Programme (Frictionless).
 Schlüssel sind Text: 05334002, nicht 5334002. Beim Öffnen der CSV in einem Tabellenprogramm die Spalte ags
-als Text einlesen, oder die Arbeitsmappe nehmen. Eine Arbeitsmappe liegt nur bei, wo es mehr als die
-Datenverfügbarkeit gibt, und nicht für Indikatoren, Länder und das Ganze. Jede andere macht der Befehl
+als Text einlesen, oder die Arbeitsmappe nehmen. Eine Arbeitsmappe liegt nicht bei, wo nur die
+Datenverfügbarkeit bekannt ist, und nicht für Länder und das Ganze. Jede andere macht der Befehl
   sdg17 export SCHLÜSSEL --format xlsx
 Planzahlen sind nicht enthalten; sie stehen in der Datenbank (observation_plan) und im SDMX-Datensatz (PHASE)."""
+
+
+_KEY = "<Schlüssel>"
+NOTHING = f"Gebietseinheit {_KEY}, von der nur die Datenverfügbarkeit bekannt ist"
+"""Title for units of which nothing else is known: they share one LIESMICH where they share their sources."""
+
+_SHARED = f"{_KEY} steht für die Ziffern im Namen der Dateien: dieser Text gilt für viele Gebietseinheiten."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +54,11 @@ class Bundle:
     """Public address of the site, where one is set."""
 
 
+def nameless(files: Sequence[File], key: str) -> tuple[File, ...]:
+    """Files of a unit as the shared LIESMICH lists them."""
+    return tuple(replace(file, path=file.path.replace(key, _KEY)) for file in files)
+
+
 def citation(bundle: Bundle) -> str:
     """How to cite the rows."""
     publisher = f"{bundle.operator}: " if bundle.operator else ""
@@ -58,6 +71,7 @@ def notes(bundle: Bundle) -> list[str]:
     licence = bundle.terms.licence
     return [
         f"{MONITOR}: {bundle.title}",
+        *([_SHARED] if bundle.title == NOTHING else []),
         f"Zahlen unverändert seit Veröffentlichung {bundle.release_id}.",
         "",
         f"LIZENZ\n{licence.name.de} ({licence.id}), {licence.address}",

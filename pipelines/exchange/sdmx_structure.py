@@ -8,7 +8,7 @@ Codes of OBS_STATUS are those of the house (`quality/status.py`), so a missing v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -179,14 +179,3 @@ def _pairs(frame: pl.DataFrame, key: str, text: str) -> dict[str, str]:
 def _plain(text: str) -> str:
     """Text the library's XML writer carries: it mixes up straight quotation marks."""
     return text.replace("'", "’").replace('"', "”")
-
-
-def in_xml(columns: Iterable[str]) -> list[pl.Expr]:
-    """The same for columns of data, whose writer besides spells out backslashes and unseen characters."""
-    expressions = []
-    for name in columns:
-        column = pl.col(name).str.replace_all(r"[\p{Z}\p{C}]", " ")
-        for sign, other in (("'", "’"), ('"', "”"), ("\\", "/")):
-            column = column.str.replace_all(sign, other, literal=True)
-        expressions.append(column)
-    return expressions

@@ -5,16 +5,17 @@ Belongs here: the parts and what decides them. Does not belong here: the forms t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from importlib import resources
 
 import polars as pl
 
 from pipelines.exchange import documents, rows
 from pipelines.exchange.addresses import API, README, api_indicator, whole_files
-from pipelines.exchange.archive import zipped
+from pipelines.exchange.archive import Packed, zipped
 from pipelines.exchange.data_package import data_package
-from pipelines.exchange.delimited import OFFICE, PLAIN, Form, header, lines
+from pipelines.exchange.delimited import OFFICE, PLAIN
+from pipelines.exchange.interface import index_document, units_document
 from pipelines.exchange.open_data_catalogue import CATALOGUE, Sizes, catalogue
 from pipelines.exchange.parts import Exchange, Files, Part, parquet
 from pipelines.exchange.readme import readme
@@ -43,9 +44,9 @@ def _whole(exchange: Exchange) -> Files:
     terms = exchange.sources.terms(published.observation["snapshot_ids"].list.join(" "))
     made = {file.format: file.path for file in whole_files()}
     text = readme(exchange.bundle("alle Gebietseinheiten und Indikatoren", whole_files(), terms))
-    both: dict[str, bytes | Iterable[bytes]] = {
-        "sdg17.csv": _all_lines(published, OFFICE),
-        "sdg17_plain.csv": _all_lines(published, PLAIN),
+    both: dict[str, bytes | Packed] = {
+        "sdg17.csv": exchange.all_lines(OFFICE),
+        "sdg17_plain.csv": exchange.all_lines(PLAIN),
         README: text,
     }
     return {
@@ -70,24 +71,14 @@ def _sdmx(exchange: Exchange) -> Files:
     }
 
 
-def _all_lines(published: rows.Published, form: Form) -> Iterator[bytes]:
-    """Every row in a form, one Land at a time."""
-    yield header(form).encode()
-    for _, chosen in rows.by_land(published.observation):
-        written = lines(rows.long_rows(published, chosen), form)
-        yield form.end.join((*written, "")).encode()
-
-
 def _interface(exchange: Exchange) -> Files:
     published = exchange.published
     terms = exchange.sources.terms(published.observation["snapshot_ids"].list.join(" "))
     addresses = {name: api_indicator(name).removeprefix(f"{API}/") for name in exchange.words.indicators}
     observed = published.observation["ags"].unique().to_list()
     return {
-        f"{API}/index.json": documents.index_document(
-            published, exchange.words, addresses=addresses, terms=terms
-        ),
-        f"{API}/units.json": documents.units_document(published, observed, exchange.release_id),
+        f"{API}/index.json": index_document(published, exchange.words, addresses=addresses, terms=terms),
+        f"{API}/units.json": units_document(published, observed, exchange.release_id),
         **{f"{API}/schema/{name}.json": schema(name) for name in documents.SCHEMAS},
     }
 

@@ -3,24 +3,29 @@
 Belongs here: cells and their types. Does not belong here: which rows, or the text of the notes.
 
 A workbook is made by the library once, without rows; per unit only the rows are put in, as the library
-would write them, because making each workbook anew costs five times as much. Text is written as text,
-whatever it begins with, so no cell ever becomes a formula or a link.
+would write them, because making each workbook anew costs ten times as much. What does not change is packed
+once for all workbooks. Text is written as text, whatever it begins with, so no cell ever becomes a formula
+or a link.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache, partial
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 import polars as pl
 
-from pipelines.exchange.archive import zipped
+from pipelines.exchange.archive import Packed, packed, together, zipped
+from pipelines.exchange.cells import told
 from pipelines.exchange.columns import COLUMNS
+from pipelines.exchange.markup import IN_TEXT, safe
 
 DATA, NOTES = "Daten", "Hinweise"
 MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -33,68 +38,80 @@ _LAST_LINE = 1_048_575
 _DAY_ZERO = date(1899, 12, 30)
 _DATE_STYLE = 2
 """Number of the date format in the workbook: the library numbers formats by first use."""
-_TEXT, _END = '<c t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
-_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
-"""Signs of text that XML needs by name; the first must stand first."""
+_TEXT, _KEPT, _END = (
+    '<c t="inlineStr"><is><t>',
+    '<c t="inlineStr"><is><t xml:space="preserve">',
+    "</t></is></c>",
+)
+"""Before a text; before one whose blanks at either end count; after it."""
 
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+_EDGES = r"^\s|\s$|[\n\t]"
+_BEST, _NOTES_KEPT = 9, 4096
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Frame:
+    """A workbook without rows: every file packed, the two sheets in the halves around their rows."""
+
+    files: Mapping[str, Packed]
+    data: tuple[Packed, Packed]
+    notes: tuple[Packed, Packed]
 
 
 def sheet_lines(rows: pl.DataFrame) -> pl.Series:
     """Every row as one row of a sheet, in the columns of every download."""
-    cells = [_cell(name, kind) for name, (kind, _) in COLUMNS.items()]
-    return rows.select(line=pl.concat_str([pl.lit("<row>"), *cells, pl.lit("</row>")]))["line"]
+    cells = pl.DataFrame(told(rows[name], partial(_cell, kind=kind)) for name, (kind, _) in COLUMNS.items())
+    return cells.select(line=pl.concat_str([pl.lit("<row>"), pl.all(), pl.lit("</row>")]))["line"]
 
 
-def workbook(lines: Iterable[str], notes: Iterable[str]) -> bytes:
+def workbook(lines: bytes, notes: Iterable[str]) -> bytes:
     """A workbook.
 
     Args:
-        lines: rows as `sheet_lines` writes them.
+        lines: rows as `sheet_lines` writes them, one after the other.
         notes: lines of the second sheet.
     """
-    frame = dict(_frame())
-    told = "".join(f"<row>{_TEXT}{_escaped(note)}{_END}</row>" for note in notes)
-    frame[_DATA_SHEET] = frame[_DATA_SHEET].replace(
-        b"</sheetData>", "".join(lines).encode() + b"</sheetData>"
-    )
-    frame[_NOTES_SHEET] = frame[_NOTES_SHEET].replace(
-        b"<sheetData/>", b"<sheetData>" + told.encode() + b"</sheetData>"
-    )
-    return zipped(frame)
+    frame = _frame()
+    lower = [_note(note) for note in notes]
+    before, after = frame.data
+    above, below = frame.notes
+    sheets = {
+        _DATA_SHEET: together(before, packed(lines), after),
+        _NOTES_SHEET: together(above, *lower, below),
+    }
+    return zipped({**frame.files, **sheets})
 
 
-def _cell(name: str, kind: str) -> pl.Expr:
+@lru_cache(maxsize=_NOTES_KEPT)
+def _note(text: str) -> Packed:
+    """One line of the second sheet; most workbooks share most of them."""
+    return packed(f"<row>{_KEPT}{escape(text)}{_END}</row>".encode(), _BEST)
+
+
+def _cell(column: pl.Series, kind: str) -> pl.Expr:
     """A cell; one without a value is left empty, because cells without an address follow each other."""
-    column = pl.col(name)
+    named = pl.col(column.name)
     if kind == "text":
-        return _text(column)
-    style, number = "", column.cast(pl.String)
-    if kind == "date":
-        style = f' s="{_DATE_STYLE}"'
-        number = (column - pl.lit(_DAY_ZERO)).dt.total_days().cast(pl.String)
-    written = pl.concat_str([pl.lit(f"<c{style}><v>"), number, pl.lit("</v></c>")])
-    return pl.when(column.is_null()).then(pl.lit("<c/>")).otherwise(written)
+        before, written = _text(column)
+    else:
+        style, written = "", named.cast(pl.String)
+        if kind == "date":
+            style = f' s="{_DATE_STYLE}"'
+            written = (named - pl.lit(_DAY_ZERO)).dt.total_days().cast(pl.String)
+        before = f"<c{style}><v>"
+    end = _END if kind == "text" else "</v></c>"
+    filled = pl.concat_str([pl.lit(before), written, pl.lit(end)])
+    return pl.when(named.is_null()).then(pl.lit("<c/>")).otherwise(filled)
 
 
-def _escaped(text: str) -> str:
-    """As `_text`, for one text of our own."""
-    for sign, name in _NAMES.items():
-        text = text.replace(sign, name)
-    return text
-
-
-def _text(column: pl.Expr) -> pl.Expr:
-    safe = column.str.replace_all(_CONTROL, " ")
-    for sign, name in _NAMES.items():
-        safe = safe.str.replace_all(sign, name, literal=True)
-    written = pl.concat_str([pl.lit(_TEXT), safe, pl.lit(_END)])
-    return pl.when(column.is_null()).then(pl.lit("<c/>")).otherwise(written)
+def _text(column: pl.Series) -> tuple[str, pl.Expr]:
+    """What stands before each text of a column, and the texts."""
+    return _KEPT if column.str.contains(_EDGES).any() else _TEXT, safe(column, IN_TEXT)
 
 
 @cache
-def _frame() -> tuple[tuple[str, bytes], ...]:
-    """The files of a workbook with headings, widths and formats, and no rows."""
+def _frame() -> _Frame:
+    """A workbook with headings, widths and formats, as the library makes it."""
     from xlsxwriter import Workbook  # noqa: PLC0415 - only where a workbook is made
 
     content = BytesIO()
@@ -114,6 +131,16 @@ def _frame() -> tuple[tuple[str, bytes], ...]:
     with ZipFile(content) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     data = re.sub(rb'<row r="2".*?</row>', b"", files[_DATA_SHEET])
-    files[_DATA_SHEET] = re.sub(rb"<dimension[^>]*/>", b"", data)
-    files[_NOTES_SHEET] = re.sub(rb"<dimension[^>]*/>", b"", files[_NOTES_SHEET])
-    return tuple(files.items())
+    notes = files[_NOTES_SHEET].replace(b"<sheetData/>", b"<sheetData></sheetData>")
+    return _Frame(
+        files={name: packed(content, _BEST) for name, content in files.items()},
+        data=_halves(data),
+        notes=_halves(notes),
+    )
+
+
+def _halves(sheet: bytes) -> tuple[Packed, Packed]:
+    """A sheet up to the end of its rows, and what follows; without the size it had."""
+    plain = re.sub(rb"<dimension[^>]*/>", b"", sheet)
+    before, mark, after = plain.partition(b"</sheetData>")
+    return packed(before, _BEST), packed(mark + after, _BEST)

@@ -2,7 +2,7 @@
 
 Belongs here: the only effects of this package. Does not belong here: what is in the files.
 
-Beside the files lies an index of what decided each part and of every file's hash. It spares reading linked
+One content under several paths is kept once. Beside the files lies an index of what decided each part and of every file's hash. It spares reading linked
 files again to hash the folder, and is part of the folder's hash like any other file.
 """
 
@@ -21,6 +21,9 @@ import orjson
 from pipelines.exchange.parts import Files, Part
 
 INDEX = ".parts.json"
+_NEW, _MODE = os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666
+_MOST_LINKS = 400
+"""Names one file gets at most in a release: every release kept adds as many, and file systems set a limit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +51,8 @@ class Writer:
         self.previous = previous
         self._before = _index(previous)
         self._parts: dict[str, dict[str, Any]] = {}
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
+        self._places: dict[str, tuple[str, int]] = {}
         self.changed = 0
 
     def add(self, part: Part) -> None:
@@ -73,8 +77,7 @@ class Writer:
     def finish(self) -> Written:
         """Write the index, and say what was done."""
         index = orjson.dumps(self._parts, option=orjson.OPT_SORT_KEYS)
-        self._room(self.folder / INDEX)
-        _write(self.folder / INDEX, index)
+        _write(self._room(INDEX), index)
         files = self.sizes()
         files[INDEX] = (len(index), hashlib.sha256(index).hexdigest())
         digest = hashlib.sha256()
@@ -89,33 +92,35 @@ class Writer:
         """Link every file of an unchanged part; false where one is gone."""
         if self.previous is None:
             return False
-        pairs = [(self.previous / path, self.folder / path) for path in files]
-        if not all(old.is_file() for old, _ in pairs):
+        pairs = [(f"{self.previous}/{path}", self._room(path)) for path in files]
+        if not all(os.path.isfile(old) for old, _ in pairs):  # noqa: PTH113 - tens of thousands a night
             return False
         for old, new in pairs:
-            self._room(new)
             _link(old, new)
         return True
 
     def _written(self, files: Files) -> dict[str, tuple[int, str]]:
-        done: dict[int, str] = {}
         entries: dict[str, tuple[int, str]] = {}
         for path, content in files.items():
-            place = self.folder / path
-            self._room(place)
-            first = done.setdefault(id(content), path)
-            if first != path:
-                _link(self.folder / first, place)
-                entries[path] = entries[first]
-            else:
+            digest = hashlib.sha256(content).hexdigest()
+            entries[path] = (len(content), digest)
+            place, first = self._room(path), self._places.get(digest)
+            if first is None or first[1] == _MOST_LINKS:
                 _write(place, content)
-                entries[path] = (len(content), hashlib.sha256(content).hexdigest())
+                self._places[digest] = (place, 1)
+            else:
+                _link(first[0], place)
+                self._places[digest] = (first[0], first[1] + 1)
         return entries
 
-    def _room(self, place: Path) -> None:
-        if place.parent not in self._made:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(place.parent)
+    def _room(self, path: str) -> str:
+        """Where a file goes, its folder made."""
+        place = f"{self.folder}/{path}"
+        folder = place.rpartition("/")[0]
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            self._made.add(folder)
+        return place
 
 
 def _index(folder: Path | None) -> dict[str, Any]:
@@ -127,21 +132,26 @@ def _index(folder: Path | None) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _link(old: Path, new: Path) -> None:
+def _link(old: str, new: str) -> None:
     try:
         os.link(old, new)
     except FileExistsError:
-        new.unlink()
+        os.unlink(new)  # noqa: PTH108
         os.link(old, new)
     except OSError:
         shutil.copyfile(old, new)
 
 
-def _write(place: Path, content: bytes) -> None:
+def _write(place: str, content: bytes) -> None:
     """Write a file that no other release shares."""
     try:
-        with place.open("xb") as stream:
-            stream.write(content)
+        handle = os.open(place, _NEW, _MODE)
     except FileExistsError:
-        place.unlink()
-        place.write_bytes(content)
+        os.unlink(place)  # noqa: PTH108
+        handle = os.open(place, _NEW, _MODE)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+    finally:
+        os.close(handle)

@@ -14,10 +14,12 @@ from typing import Any, Literal
 
 import duckdb
 
+from pipelines.operations.backup_age import backup_problem
 from pipelines.operations.operator_secrets import load_operator_secrets
 from pipelines.operations.standing import standing
 from pipelines.release import DATABASE, MANIFEST, manifest_of
 from pipelines.settings import Settings
+from pipelines.withdrawal import in_force
 
 GIB = 1024**3
 
@@ -45,6 +47,10 @@ class Facts:
     release_problem: str | None
     free_bytes: int
     secrets_problem: str | None
+    held: bool
+    """Whether a release was taken back and nights wait for a person."""
+    backup_problem: tuple[str, str] | None
+    """What is wrong with the backups, in German and English."""
     retries_left: bool
     """Whether a night that broke for a passing cause is tried again by Dagster."""
 
@@ -72,6 +78,8 @@ def facts_of(settings: Settings) -> Facts:
         release_problem=_release_problem(settings) if success else None,
         free_bytes=shutil.disk_usage(settings.home if settings.home.exists() else settings.home.parent).free,
         secrets_problem=load_operator_secrets(settings).problem,
+        held=in_force(settings) is not None,
+        backup_problem=backup_problem(settings.backups, settings.clock()),
         retries_left=run.get("trigger") != "command"
         and run.get("attempt", 0) < settings.night_retries
         and status["next_run"]["daemon"] == "alive",
@@ -120,6 +128,15 @@ def judged(facts: Facts, settings: Settings) -> Iterator[Finding]:
             german=f"Auf der Platte sind nur noch {free} GB frei (Grenze {limit}).",
             english=f"Only {free} GB are free on the disk (limit {limit}).",
             command="sdg17 status   # sizes; fewer releases are kept with SDG17_KEPT_RELEASES",
+        )
+    if facts.backup_problem:
+        yield Finding(
+            check="backup_old",
+            key="backup_old",
+            severity="warn",
+            german=f"Es fehlt eine frische Sicherung: {facts.backup_problem[0]}.",
+            english=f"There is no fresh backup: {facts.backup_problem[1]}.",
+            command=f"sdg17 backup {settings.backups}; journalctl -u sdg17-backup -n 50",
         )
     if facts.secrets_problem:
         yield Finding(
@@ -186,7 +203,7 @@ def _night(facts: Facts, settings: Settings) -> Iterator[Finding]:
             "The last good release stays.",
             command=f"cat {settings.home}/{run.get('log')}; sdg17 run",
         )
-    if status["state"] == "rolled back":
+    if facts.held:
         yield Finding(
             check="release_held",
             key="release_held",

@@ -10,7 +10,9 @@ import httpx
 import orjson
 import polars as pl
 import pytest
+from frictionless import Package
 from jsonschema import Draft202012Validator
+from python_calamine import CalamineWorkbook
 
 from pipelines.exchange.addresses import files_of, indicator_files, whole_files
 from pipelines.exchange.documents import SCHEMAS
@@ -83,6 +85,22 @@ def validators(exchange: Path) -> dict[str, Draft202012Validator]:
     }
 
 
+def test_an_indicator_says_the_same_in_every_form_and_describes_its_files(exchange: Path) -> None:
+    folder = exchange / "indikator" / "pt_gs_n"
+    typed = pl.read_parquet(folder / "pt_gs_n.parquet")
+    head, *lines = CalamineWorkbook.from_path(str(folder / "pt_gs_n.xlsx")).get_sheet_by_index(0).to_python()
+    assert head == typed.columns
+    told = [["" if cell is None else cell for cell in row] for row in typed.iter_rows()]
+    assert lines == told
+    assert pl.read_csv(folder / "pt_gs_n_plain.csv", schema=typed.schema).equals(typed)
+    report = Package(str(folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["title", "message"])[:5]
+    named = {task.place for task in report.tasks} | {"datapackage.json", "LIESMICH.txt"}
+    assert named == {path.name for path in folder.iterdir()}
+    assert {task.stats["rows"] for task in report.tasks if task.type == "table"} == {typed.height}
+    assert "Quellenvermerk".upper() in (folder / "LIESMICH.txt").read_text("utf-8-sig")
+
+
 def test_every_document_keeps_its_schema(exchange: Path, validators: dict[str, Draft202012Validator]) -> None:
     api = exchange / "api" / "v1"
     documents = {
@@ -115,6 +133,19 @@ def test_the_interface_leads_to_every_indicator_and_unit(exchange: Path) -> None
     for name, entry in index["indicators"].items():
         document = orjson.loads((api / entry["address"]).read_bytes())
         assert (document["indicator"]["id"], len(document["rows"])) == (name, entry["observations"])
+        assert {file["format"] for file in entry["files"]} >= {
+            "csv",
+            "csv-office",
+            "json",
+            "xlsx",
+            "parquet",
+            "readme",
+        }
+    for file in [
+        *index["files"],
+        *(file for entry in index["indicators"].values() for file in entry["files"]),
+    ]:
+        assert (api / file["address"]).is_file(), file
     units = orjson.loads((api / "units.json").read_bytes())["rows"]
     for key, _, level, *_ in units:
         assert (api / index["addresses"]["unit"][level].format(key=key)).is_file()

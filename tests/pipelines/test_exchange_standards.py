@@ -96,9 +96,7 @@ def test_sdmx_ml_is_valid_and_reads_back_equal(home: Home, exchange: Path, publi
     ):
         validate_doc(text)
         read = pl.from_pandas(read_sdmx(text).data[0].data)
-        told = pl.col("COMMENT_OBS").str.replace_all("'", "’").str.replace_all('"', "”", literal=True)
-        same = expected.with_columns(told.str.replace_all("[\u00a0\u202f]", " "))
-        assert as_text(read).equals(as_text(same))
+        assert as_text(read).equals(as_text(expected))
 
 
 def test_a_quotation_mark_in_a_comment_does_not_break_the_message(home: Home, published: Published) -> None:
@@ -106,7 +104,7 @@ def test_a_quotation_mark_in_a_comment_does_not_break_the_message(home: Home, pu
     nasty = rows.with_columns(COMMENT_OBS=pl.lit("'a\"b\" <c> & \\ d\n\u00a0e'"))
     text = sdmx_ml(nasty, home.release_id()).decode()
     validate_doc(text)
-    assert read_sdmx(text).data[0].data["COMMENT_OBS"].tolist() == ["’a”b” <c> & / d  e’"]
+    assert read_sdmx(text).data[0].data["COMMENT_OBS"].tolist() == ["'a\"b\" <c> & \\ d\n\u00a0e'"]
 
 
 def test_the_data_package_is_valid(exchange: Path, tmp_path: Path, published: Published) -> None:

@@ -1,0 +1,77 @@
+"""Rows of many units in words, and their lines in each form, written at most once for all of them.
+
+Belongs here: what a batch of rows is turned into before files are made of it. Does not belong here: which
+rows stand in a batch, and which files there are (`parts.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from pipelines.exchange import documents
+from pipelines.exchange.archive import Packed, packed
+from pipelines.exchange.delimited import OFFICE, PLAIN, Form, files_by_key, joined, lines
+from pipelines.exchange.workbook import sheet_lines
+
+
+class Batch:
+    """Rows in the columns of every download, sorted by unit."""
+
+    def __init__(self, long: pl.DataFrame) -> None:
+        """Take the rows."""
+        self.rows = long
+        self.snapshots: list[str | None] = long["snapshot_ids"].to_list()
+        self.packed: Mapping[Form, Packed] = {}
+        """All lines by form, without a head; empty until somebody asks for it."""
+        self._files: dict[Form, Mapping[str, bytes]] = {}
+
+    @cached_property
+    def plain(self) -> pl.Series:
+        """Lines of the plain form."""
+        return lines(self.rows, PLAIN)
+
+    @cached_property
+    def office(self) -> pl.Series:
+        """Lines of the office form."""
+        return lines(self.rows, OFFICE)
+
+    @cached_property
+    def told(self) -> list[tuple[Any, ...]]:
+        """Rows as the documents of units tell them."""
+        return self.rows.select(documents.OBSERVATION).rows()
+
+    @property
+    def sheet(self) -> bytes:
+        """All rows of a workbook."""
+        return joined(sheet_lines(self.rows), "")
+
+    def pack(self) -> Mapping[Form, Packed]:
+        """All lines by form, without a head, packed."""
+        if not self.packed:
+            both = ((OFFICE, self.office), (PLAIN, self.plain))
+            self.packed = {form: packed(joined(written, form.end)) for form, written in both}
+        return self.packed
+
+    def files_of(self, form: Form) -> Mapping[str, bytes]:
+        """File of each unit in a form."""
+        if form not in self._files:
+            written = self.plain if form is PLAIN else self.office
+            self._files[form] = files_by_key(self.rows["ags"], written, form)
+        return self._files[form]
+
+    def sheets(self, keys: Iterable[str]) -> Mapping[str, bytes]:
+        """Rows of a workbook for each of some units."""
+        chosen = self.rows.filter(pl.col("ags").is_in(list(keys)))
+        told = chosen.select("ags", line=sheet_lines(chosen)).group_by("ags", maintain_order=True)
+        return dict(told.agg(pl.col("line").str.join("").cast(pl.Binary)).iter_rows())
+
+    def units(self) -> Iterator[tuple[str, int, int]]:
+        """Key of every unit, and where its rows begin and end."""
+        start = 0
+        for length, key in self.rows["ags"].rle().struct.unnest().select("len", "value").iter_rows():
+            yield key, start, start + length
+            start += length
