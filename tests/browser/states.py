@@ -33,6 +33,7 @@ COMPARED = "04011000"
 """Bremen, to compare others with."""
 
 PARENTS = {
+    "05913000",
     "05314000",
     "05515000",
     "08311000",
