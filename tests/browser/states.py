@@ -23,8 +23,8 @@ from quality.contracts import CONTRACTS
 WITHOUT, SUPPRESSED, VILLAGE = "05170048", "09178143", "09188121"
 """Wesel, Moosburg and Gilching, changed for the tests: nothing known, counts withheld, a dozen inhabitants."""
 
-DISSOLVED, ASSOCIATION = "05170999", "053345999"
-"""Made-up units: a village that went into Wesel and Aachen, and an association that reports."""
+DISSOLVED, ASSOCIATION, ANOTHER = "05170999", "053345999", "053345998"
+"""Made-up units: a village that went into Wesel and Aachen, and two associations that report."""
 
 CITIES = ("05314000", "05515000")
 """Bonn and Münster, given the values of Aachen so that they stand side by side."""
@@ -130,16 +130,15 @@ def _with_a_past(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 
 
 def _reporting(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """An association and two cities of which is said what is said of Aachen."""
-    association = _like(
-        tables["municipality"], "05334002", ags=ASSOCIATION, name="Musterverband", level="association"
-    )
+    """Two associations and two cities of which is said what is said of Aachen."""
     cities = [_like(tables["observation"], "05334002", ags=city) for city in CITIES]
     others = tables["observation"].filter(~pl.col("ags").is_in(CITIES))
     tables["observation"] = pl.concat([others, *cities])
-    for name in ("observation", "partnership", "engagement", "measure"):
-        tables[name] = pl.concat([tables[name], _like(tables[name], "05334002", ags=ASSOCIATION)])
-    tables["municipality"] = pl.concat([tables["municipality"], association])
+    for key, called in ((ASSOCIATION, "Musterverband"), (ANOTHER, "Nachbarverband")):
+        unit = _like(tables["municipality"], "05334002", ags=key, name=called, level="association")
+        tables["municipality"] = pl.concat([tables["municipality"], unit])
+        for name in ("observation", "partnership", "engagement", "measure"):
+            tables[name] = pl.concat([tables[name], _like(tables[name], "05334002", ags=key)])
     return tables
 
 
