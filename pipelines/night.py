@@ -174,7 +174,8 @@ def rendered(
         building.site,
         previous if previous.exists() else None,
         lambda done, total: say(f"pages: {done:,} of {total:,}"),
-        settings.contact,
+        contact=settings.contact,
+        public_address=settings.public_address,
     )
     pages = asdict(report)
     Night(**{**asdict(night), "pages": pages}).save(settings)
