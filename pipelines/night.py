@@ -23,6 +23,7 @@ from pipelines import database, quarantine_history, release, vintages
 from pipelines.deciding import deciding
 from pipelines.exchange.operator import operator_of
 from pipelines.files import write_atomically
+from pipelines.operations.sizes import bytes_below
 from pipelines.program import computation_hash, program_hash
 from pipelines.settings import Settings
 from pipelines.store import Store, Tables, content_hash
@@ -176,7 +177,8 @@ def rendered(
         building.site,
         previous if previous.exists() else None,
         lambda done, total: say(f"pages: {done:,} of {total:,}"),
-        settings.contact,
+        contact=settings.contact,
+        public_address=settings.public_address,
     )
     pages = asdict(report)
     Night(**{**asdict(night), "pages": pages}).save(settings)
@@ -197,6 +199,7 @@ def published(settings: Settings, night: Night) -> str:
             "checks": night.checks,
             "audited_by": night.audited_by,
             "pages": night.pages,
+            release.BYTES: bytes_below(building.folder),
             release.EXCHANGE: {name: night.exchange[name] for name in ("files", "sha256")},
         }
         release.publish(building, settings, release.manifest(building, tables=night.tables, facts=facts))
