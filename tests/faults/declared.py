@@ -74,6 +74,9 @@ FAULTS: dict[str, Fault] = {
     "silent_source": _door(
         "a source silent for longer than its rhythm", "check source.fresh", "source_id=symbols rhythm_days=20"
     ),
+    "units_by_thousand": _stop(
+        "amounts of a file in thousands", "check revision.no_unit_slipped", "indicator_id="
+    ),
     "sign_flipped": _stop("amounts with the opposite sign", "check revision.no_sign_flipped", "ags=05170048"),
     "negative_count": _stop(
         "a negative number of projects", "check engagement.possible_value", "value=-13.0 unit=n"

@@ -92,6 +92,11 @@ def door(shipped: Home, tmp_path_factory: pytest.TempPathFactory, patched: pytes
         object.__setattr__(source, "rhythm_days", rhythm)
 
 
+def _thousandfold(line: str) -> str:
+    cells = line.split(";")
+    return ";".join([*cells[:13], f"{float(cells[13]) * 1000:.2f}", *cells[14:]])
+
+
 def _negative(line: str) -> str:
     cells = line.split(";")
     return ";".join([*cells[:13], f"-{cells[13]}", *cells[14:]])
@@ -108,6 +113,9 @@ def stop(shipped: Home, tmp_path_factory: pytest.TempPathFactory, patched: pytes
         patched,
         {
             BUDGETS: both(
+                _lines_of("11000000;2015;actual", _thousandfold),
+                _lines_of("08311000", _thousandfold),
+                _lines_of("05314000", _thousandfold),
                 _lines_of("05170048", _negative),
             ),
             DOCUMENTS: both(
