@@ -110,6 +110,17 @@ class Settings(BaseSettings):
     watch_seconds: int = Field(
         default=600, ge=10, description="How often the daemon looks at health and sends what is new"
     )
+    signing_key: Path | None = Field(
+        default=None,
+        description="OpenSSH key without passphrase that signs the manifest of every new release",
+    )
+    signers: Path | None = Field(
+        default=None, description="File of allowed signers (OpenSSH); verify then asks for a valid signature"
+    )
+    backups: Path | None = Field(
+        default=None,
+        description="Folder of backups; health is not good where the newest is older than two days",
+    )
     metrics_file: Path | None = Field(
         default=None, description="Metrics for node_exporter's textfile collector; default metrics/sdg17.prom"
     )
