@@ -27,6 +27,8 @@ from pipelines.signing import sign
 DATABASE = "sdg17.duckdb"
 MANIFEST = "manifest.json"
 EXCHANGE = "exchange"
+BYTES = "bytes_on_disk"
+"""Entry of the manifest: how much of the disk the release takes by itself."""
 OF_THE_RUN = ("version", "run", "sources", "open_findings", "sizes")
 """Parts of `status.json` that `pipelines/operations/night_record.py` writes around a night."""
 PATIENCE_SECONDS = 1.0

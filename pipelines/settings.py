@@ -71,7 +71,8 @@ class Settings(BaseSettings):
         description="PostgreSQL for Dagster's records, without password: postgresql://user@host:5432/database",
     )
     fewer_rows: bool = Field(
-        default=False, description="Publish although the release is much smaller than the one before"
+        default=False,
+        description="Publish although the release is much smaller than the one before, or differs by a round factor",
     )
     replay: Path | None = Field(
         default=None, description="Manifest whose files are read instead of an origin (set by sdg17 rebuild)"

@@ -13,10 +13,11 @@ from indicators.confidentiality import limits, suppress
 from indicators.measure import INPUT_COLUMNS, Measure, MeasureGroup, total
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.making import Made, result
-from pipelines.harmonise import stack
+from pipelines.harmonise import HOUSE, stack
 from pipelines.house import House
-from pipelines.remembering import STAGE
+from pipelines.remembering import DECIDED_STAGE, STAGE
 from quality.contracts import CONTRACTS
+from quality.decisions.applying import TRACE, followed
 
 GROUPS = load_measure_groups()
 FIRST_YEAR = 2011
@@ -41,13 +42,16 @@ def group_key(name: str) -> dg.AssetKey:
     return dg.AssetKey(["measures", name])
 
 
-def compute(group: MeasureGroup, tables: Mapping[str, pl.LazyFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Inputs and measures of one group, on Polars."""
+def compute(
+    group: MeasureGroup, tables: Mapping[str, pl.LazyFrame], decided: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Inputs and measures of one group, on Polars; rows released by a decision carry its status and note."""
     contract = CONTRACTS["measure_input"]
     lazy = {name: nw.from_native(frame) for name, frame in tables.items()}
     chosen = group.inputs(lazy).to_native().select(list(INPUT_COLUMNS))
     inputs = chosen.collect(optimizations=AS_WRITTEN)
     inputs = inputs.cast(dict(contract.schema)).sort(list(contract.key), nulls_last=True)
+    inputs = inputs if decided is None else followed(inputs, decided)
     units = pl.LazyFrame(group.units())
     totals = total(nw.from_native(inputs.lazy()), nw.from_native(units)).to_native().collect()
     measure = totals.select(list(CONTRACTS["measure"].columns)).cast(dict(CONTRACTS["measure"].schema))
@@ -71,6 +75,14 @@ def _supplied(house: House, name: str) -> pl.LazyFrame:
     return house.store.scan(HOUSE_STAGE, name)
 
 
+def _decided(house: House) -> pl.DataFrame:
+    """What became of the rows persons decided about, as far as they are read in this run."""
+    decided = {(each.source, each.table) for each in house.decisions.good}
+    names = {f"house.{table}" if source == HOUSE else source for source, table in decided}
+    there = names & set(house.store.names(DECIDED_STAGE))
+    return pl.concat([TRACE.empty(), *(house.store.read(DECIDED_STAGE, name) for name in sorted(there))])
+
+
 def _with_sealed(house: House) -> pl.LazyFrame:
     """Own statements with the values kept back from publication; what is made of them is suppressed again."""
     sealed = house.store.scan(STAGE, "self_report.self_report_sealed")
@@ -83,7 +95,7 @@ def _with_sealed(house: House) -> pl.LazyFrame:
 
 
 def _measured(group: MeasureGroup, house: House) -> Made:
-    inputs, measure = compute(group, {name: _supplied(house, name) for name in group.tables})
+    inputs, measure = compute(group, {name: _supplied(house, name) for name in group.tables}, _decided(house))
     inputs, measure, sealed = suppress(inputs, measure, limits(group.measures))
     house.store.write(SEALED, group.id, sealed)
     house.store.write("measure_input", group.id, inputs)
@@ -120,7 +132,9 @@ def build(group: MeasureGroup) -> dg.AssetsDefinition:
         required_resource_keys={"house"},
     )
     def measure_group(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-        return result(context.resources.house, f"measures/{group.id}", partial(_measured, group))
+        house: House = context.resources.house
+        decided = [repr(each) for each in house.decisions.good] or None
+        return result(house, f"measures/{group.id}", partial(_measured, group), beside=decided)
 
     return measure_group
 

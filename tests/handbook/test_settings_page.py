@@ -36,12 +36,13 @@ def fixed_parts(node: ast.expr) -> list[str]:
 def findings() -> dict[str, list[str]]:
     """Every finding health may have, with the fixed parts of its German text."""
     found: dict[str, list[str]] = {}
-    for node in ast.walk(ast.parse(Path(judging.__file__).read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding":
-            given = {each.arg: each.value for each in node.keywords if each.arg}
-            name = given["check"]
-            if isinstance(name, ast.Constant):
-                found[str(name.value)] = fixed_parts(given["german"])
+    for file in sorted((ROOT / "pipelines" / "operations").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding":
+                given = {each.arg: each.value for each in node.keywords if each.arg}
+                name = given["check"]
+                if isinstance(name, ast.Constant):
+                    found[str(name.value)] = fixed_parts(given["german"])
     return found | {f"source_{state}": [texts[0]] for state, texts in judging.SOURCE_TEXTS.items()}
 
 
