@@ -5,9 +5,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+BENCH_STAMP := .venv-bench/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test check check-form check-types check-weaknesses check-secrets format dev site serve pictures lock clean
+.PHONY: help env run test check check-form check-types check-weaknesses check-secrets format dev site serve pictures bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -69,9 +70,20 @@ dev: env ## Dagster's own pages on loopback, with the schedule running
 
 site: run ## build the site (part of every run)
 
-lock: ## resolve requirements.lock anew (needs uv)
+bench: $(BENCH_STAMP) ## measure every program in bench/ against its peers, in an environment of its own
+	@.venv-bench/bin/python -m bench
+
+$(BENCH_STAMP): bench/requirements.lock pyproject.toml
+	@rm -rf .venv-bench && $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.lock
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+lock: ## resolve both lock files anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-strip-extras --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra bench --constraint requirements.lock --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-strip-extras -o bench/requirements.lock
 
 clean: ## remove the environment, never the data
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-bench .pytest_cache .mypy_cache .ruff_cache
