@@ -20,6 +20,7 @@ from pipelines.cli_budget import budget
 from pipelines.cli_export import export
 from pipelines.cli_intake import intake
 from pipelines.cli_operations import alert, health, metrics, status
+from pipelines.cli_quarantine import quarantine
 from pipelines.cli_releases import releases, rollback
 from pipelines.cli_report import chart, report
 from pipelines.cli_vintages import rebuild, revisions, verify
@@ -250,6 +251,7 @@ main.add_command(budget)
 main.add_command(export)
 main.add_command(intake)
 main.add_command(releases)
+main.add_command(quarantine)
 main.add_command(revisions)
 main.add_command(report)
 main.add_command(chart)

@@ -62,7 +62,7 @@ def health(home: Path | None, as_json: bool) -> None:
     the published release, sources that could not be read or are overdue, free disk space
     (SDG17_LEAST_FREE_GB), the secrets file, and the daemon where one was ever seen. Changes nothing.
     """
-    from pipelines.operations.health import as_rows  # noqa: PLC0415 - Dagster takes half a second
+    from pipelines.operations.finding import as_rows  # noqa: PLC0415 - Dagster takes half a second
     from pipelines.operations.health import health as look  # noqa: PLC0415
 
     found = look(_settings(home))

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.cli_intake import HOME, JSON, _Command, _print_json, _settings
+from pipelines.kept_releases import listed
 from pipelines.release import AlreadyRunning, only_run
 from pipelines.withdrawal import LIFT, CannotRollBack, in_force, resume, roll_back
 
@@ -27,8 +28,6 @@ MEGABYTE = 1_000_000
 @JSON
 def releases(home: Path | None, as_json: bool) -> None:
     """Every release kept on disk: when it was built, its checks, its size, which one is current."""
-    from pipelines.kept_releases import Kept, listed  # noqa: PLC0415 - only when asked
-
     settings = _settings(home)
     found = listed(settings)
     if as_json:
@@ -37,20 +36,22 @@ def releases(home: Path | None, as_json: bool) -> None:
     if not found:
         click.echo(f"No release is kept in {settings.home}. Start one: sdg17 run")
         return
-    table = Table("release", "built", "checks", "failed", "files", "MB", "own MB", "")
-
-    def state(each: Kept) -> str:
-        said = "current" if each.current else ""
-        return (
-            said if each.withdrawn_because is None else f"{said} taken back: {each.withdrawn_because}".strip()
-        )
-
+    table = Table(box=None, pad_edge=False)
+    table.add_column("", no_wrap=True)
+    table.add_column("release", no_wrap=True)
+    table.add_column("built", no_wrap=True)
+    for name in ("checks", "failed", "files", "MB", "own MB"):
+        table.add_column(name, justify="right", no_wrap=True)
     for each in found:
         table.add_row(
-            each.release_id, each.built_at, f"{each.checks_run:,}", f"{each.checks_failed:,}",
-            f"{each.files:,}", f"{each.bytes / MEGABYTE:,.1f}", f"{each.own_bytes / MEGABYTE:,.1f}", state(each),
+            "*" if each.current else "", each.release_id, each.built_at[:16].replace("T", " "), f"{each.checks_run:,}",
+            f"{each.checks_failed:,}", f"{each.files:,}", f"{each.bytes / MEGABYTE:,.0f}",
+            f"{each.own_bytes / MEGABYTE:,.0f}"
         )  # fmt: skip
     Console().print(table)
+    for each in found:
+        if each.withdrawn_because is not None:
+            click.echo(f"{each.release_id} was taken back: {each.withdrawn_because}")
     held = in_force(settings)
     if held is not None:
         click.echo(f"Nights publish nothing since {held.at}. When the cause is mended: {LIFT}")

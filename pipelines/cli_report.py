@@ -101,12 +101,16 @@ def _made(reading: Any, kind: str, painter: Any) -> bytes:
     epilog="""\
 Examples:
   sdg17 chart 05334002 pt_gs_n                     a picture for a text: sdg17-05334002-pt_gs_n.svg
-  sdg17 chart 05314000 pt_ausg_ew --format png     for slides
+  sdg17 chart 05314000 pt_ausg_ew --format png     for slides; with --dark for dark ones
   sdg17 chart 05334002 05314000 04011000 pt_gs_n   up to five units on one scale, one above the other
+  sdg17 chart pt_gs_n --map                        newest values of all municipalities on a map
+  sdg17 chart 05334002 --world                     the partners of a unit on a map of the world
   sdg17 chart 05334002 pt_gs_n --language en --out figures/""",
 )
-@click.argument("keys", metavar="AGS...", nargs=-1, required=True)
-@click.argument("indicator")
+@click.argument("words", metavar="[AGS]... [INDICATOR]", nargs=-1, required=True)
+@click.option("--map", "as_map", is_flag=True, help="All municipalities on a map; INDICATOR alone.")
+@click.option("--world", "as_world", is_flag=True, help="Partners in the world; one AGS alone.")
+@click.option("--dark", is_flag=True, help="Colours for dark pages and slides.")
 @_LANGUAGE
 @click.option(
     "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True, help="Form."
@@ -116,52 +120,66 @@ Examples:
 )
 @_HOME
 def chart(
-    *, keys: tuple[str, ...], indicator: str, language: str, kind: str, out: Path | None, home: Path | None
+    *,
+    words: tuple[str, ...],
+    as_map: bool,
+    as_world: bool,
+    dark: bool,
+    language: str,
+    kind: str,
+    out: Path | None,
+    home: Path | None,
 ) -> None:
-    """One published picture as a file: the series of INDICATOR for up to five units."""
+    """One published picture as a file, with headline, subtitle, legend and source.
+
+    A series of INDICATOR for up to five units, a map of all municipalities, or the partners of one unit. An
+    SVG follows the light or dark scheme of its reader, unless --dark fixes it.
+    """
     from pipelines.charts.painter import Painter  # noqa: PLC0415
+    from pipelines.charts.plate import plated  # noqa: PLC0415
     from pipelines.charts.standalone import as_png, as_svg  # noqa: PLC0415
     from pipelines.council.reading import CannotReport, Shelf  # noqa: PLC0415
 
+    form = "world" if as_world else "map" if as_map else "series"
+    _check(words, form, both=as_map and as_world)
     try:
-        shelf = Shelf(_settings(home))
-        cards = {ags: _card(shelf.read(ags, _language(language)), indicator) for ags in keys}
-        picture, alternative = _together(cards, language)
+        plate = _plate(Shelf(_settings(home)), words, form, _language(language))
     except (CannotReport, ValueError) as error:
         raise click.UsageError(str(error)) from error
     painter = Painter()
-    painter.draw([picture])
-    svg = painter.svg(picture, alternative)
-    made = as_svg(svg, alternative).encode() if kind == "svg" else as_png(svg)
+    painter.draw([plate.picture])
+    whole = plated(painter.svg(plate.picture, ""), plate.caption)
+    made = as_png(whole, dark=dark) if kind == "png" else as_svg(whole, plate.alternative, dark=dark).encode()
+    endings = [*words, *([] if form == "series" else [form]), *(["dark"] if dark else [])]
     ending = "" if language == "de" else f"-{language}"
-    _write(out, f"sdg17-{'-'.join(keys)}-{indicator}{ending}.{kind}", made)
+    _write(out, f"sdg17-{'-'.join(endings)}{ending}.{kind}", made)
 
 
-def _card(reading: Any, indicator: str) -> tuple[str, Any]:
-    """Name of the unit and card of the indicator."""
-    from pipelines.council.reading import CannotReport  # noqa: PLC0415
-    from pipelines.site.cards import cards  # noqa: PLC0415
+def _check(words: tuple[str, ...], form: str, *, both: bool) -> None:
+    """What each form needs named.
 
-    drawable = {card["id"]: card for card in cards(reading.edition) if card["picture"]["rows"]}
-    if indicator not in drawable:
-        raise CannotReport(
-            f"Nothing to draw for {indicator} of {reading.unit['ags']}: the release holds no value. "
-            f"Pictures there: {', '.join(drawable) or 'none'}."
-        )
-    return reading.unit["name"], drawable[indicator]
+    Raises:
+        click.UsageError: something else was named.
+    """
+    wanted = {
+        "series": (len(words) > 1, "Name units and an indicator, as in: sdg17 chart 05334002 pt_gs_n"),
+        "map": (len(words) == 1, "A map shows all municipalities: name an indicator and nothing else."),
+        "world": (len(words) == 1, "A map of partners shows one unit: name its key and nothing else."),
+    }
+    good, told = wanted[form]
+    if both or not good:
+        raise click.UsageError("Choose --map or --world." if both else told)
 
 
-def _together(cards: Any, language: str) -> tuple[Any, str]:
-    """The picture of one unit, or of several on one scale, with its alternative text."""
-    from pipelines.charts.forms import multiples  # noqa: PLC0415
+def _plate(shelf: Any, words: tuple[str, ...], form: str, language: Any) -> Any:
+    from pipelines.council import pictures  # noqa: PLC0415
 
-    alternative = " ".join(f"{name}: {card['alternative']}" for name, card in cards.values())
-    if len(cards) == 1:
-        return next(card["picture"] for _, card in cards.values()), alternative
-    rows = multiples.rows(
-        [(name, multiples.points_of(card["picture"]["rows"])) for name, card in cards.values()]
-    )
-    return {"form": "multiples", "language": language, "rows": rows}, alternative
+    if form == "map":
+        return pictures.germany(shelf, words[0], language)
+    if form == "world":
+        return pictures.partners(shelf.read(words[0], language, outlined=True))
+    *keys, indicator = words
+    return pictures.series([shelf.read(ags, language) for ags in dict.fromkeys(keys)], indicator)
 
 
 def _settings(home: Path | None) -> Any:

@@ -16,6 +16,7 @@ import polars as pl
 from pipelines.files import write_atomically
 from pipelines.operator_budgets import description_folder
 from pipelines.operator_corrections import FOLDER as CORRECTIONS
+from pipelines.operator_decisions import FOLDER as DECISIONS
 from pipelines.release import stamp
 from pipelines.settings import Settings
 from pipelines.store import Store
@@ -51,8 +52,8 @@ def _source(snapshot: pl.DataFrame, state: Mapping[str, Any] | None) -> dict[str
 
 
 def _kept_operator_files(settings: Settings) -> list[dict[str, str]]:
-    """Keep the operator's descriptions and corrections under their hashes, beside the originals."""
-    folders = (description_folder(settings), settings.home / CORRECTIONS)
+    """Keep the operator's descriptions, corrections and decisions under their hashes, beside the originals."""
+    folders = (description_folder(settings), settings.home / CORRECTIONS, settings.home / DECISIONS)
     kept = []
     for path in sorted(path for folder in folders for path in folder.glob("*.toml")):
         content = path.read_bytes()

@@ -8,6 +8,7 @@ from pipelines.assets import (
     catalogue,
     comparison,
     corrections,
+    decisions,
     house_tables,
     indicators,
     measures,
@@ -20,7 +21,7 @@ from pipelines.assets import (
 from pipelines.house import house_resource
 from pipelines.operations.aftermath import look_around
 from pipelines.operations.around_night import JOB, note_failure
-from pipelines.operations.dead_runs import report_dead_runs
+from pipelines.operations.dead_runs import report_dead_runs, waiting_runs
 from pipelines.operations.retrying import AT_BIRTH
 from pipelines.operations.standing import ZONE
 from pipelines.settings import load_settings
@@ -52,9 +53,12 @@ nightly = dg.define_asset_job(
     execution_timezone=ZONE,
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
-def every_night(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-    """One night, after runs that died without a word have been reported: they would hold the queue."""
+def every_night(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """One night at a time. Runs that died without a word are reported first: they would hold the queue."""
     report_dead_runs(context.instance, load_settings())
+    working = waiting_runs(context.instance)
+    if working:
+        return dg.SkipReason(f"Run {working[0]} has not ended yet.")
     return dg.RunRequest()
 
 
@@ -70,6 +74,7 @@ defs = dg.Definitions(
         *house_tables.ASSETS,
         *catalogue.ASSETS,
         *corrections.ASSETS,
+        *decisions.ASSETS,
         *measures.ASSETS,
         *indicators.ASSETS,
         *money.ASSETS,

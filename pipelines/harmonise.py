@@ -13,6 +13,8 @@ import polars as pl
 
 from quality.contract import Contract, enforce, no_rejects
 from quality.contracts import CONTRACTS
+from quality.decisions.applying import Passed, let_pass
+from quality.decisions.entry import Decisions
 from quality.reasons import REASONS
 from sources.rejection import reject
 
@@ -21,25 +23,39 @@ HOUSE = "house"
 
 
 def together(
-    contract: Contract, parts: Mapping[str, pl.DataFrame], units: pl.DataFrame | None
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+    contract: Contract,
+    parts: Mapping[str, pl.DataFrame],
+    units: pl.DataFrame | None,
+    decisions: Decisions | None = None,
+) -> Passed:
     """All rows of one table, and the rows left out: unknown units, keys that contradict each other.
 
     Args:
         contract: the table.
         parts: source id to its rows.
         units: column ags of all known units, or null where the table has no unit column.
+        decisions: those about rows left out here.
     """
     frames = [part for part in parts.values() if part.height]
     frame = pl.concat(frames) if frames else contract.empty()
-    rejected = [no_rejects()]
-    if units is not None and frame.height:
-        orphans = frame.join(units, on="ags", how="anti")
-        frame = frame.join(units, on="ags", how="semi")
-        if orphans.height:
-            rejected.append(_orphans(orphans, contract))
-    outcome = enforce(frame, contract, source_id=HOUSE)
-    return outcome.good, pl.concat([*rejected, outcome.rejected])
+    known, orphans = _by_unit(frame, contract, units)
+    outcome = enforce(known, contract, source_id=HOUSE)
+    waiting = pl.concat([orphans, outcome.rejected])
+    passed = let_pass(outcome.good, waiting, frame, contract, decisions, source_id=HOUSE)
+    good, astray = _by_unit(passed.good, contract, units)  # a decision may name a unit nobody knows, too
+    return Passed(good=good, waiting=pl.concat([passed.waiting, astray], how="diagonal"), trace=passed.trace)
+
+
+def _by_unit(
+    frame: pl.DataFrame, contract: Contract, units: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows about known units, and the others as rows of quarantine."""
+    if units is None or frame.is_empty():
+        return frame, no_rejects()
+    orphans = frame.join(units, on="ags", how="anti")
+    if orphans.is_empty():
+        return frame, no_rejects()
+    return frame.join(units, on="ags", how="semi"), _orphans(orphans, contract)
 
 
 def _orphans(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from pipelines.operations.around_night import around_night
 from pipelines.operations.night_record import Broken
 from pipelines.operator_budgets import with_operator_sources
 from pipelines.operator_corrections import corrections_in_force
+from pipelines.operator_decisions import decisions_in_force
 from pipelines.origins import Network, network_of
 from pipelines.program import computation_hash
 from pipelines.replay import recorded_sources
@@ -24,6 +25,7 @@ from pipelines.secrets import load_secrets
 from pipelines.settings import Settings, load_settings
 from pipelines.store import Store
 from quality.corrections.entry import Entries
+from quality.decisions.entry import Decisions
 from sources import load_sources
 
 PROGRESS = logging.getLogger("sdg17.progress")
@@ -77,6 +79,11 @@ class House:
         """Corrections in force: those of the program and the operator's own."""
         sources = with_operator_sources(load_sources(), self.settings)
         return corrections_in_force(self.settings.home, {id_: each.tables for id_, each in sources.items()})
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Decisions about rows in quarantine: those of the program and the operator's own."""
+        return decisions_in_force(self.settings.home, with_operator_sources(load_sources(), self.settings))
 
     @cached_property
     def replay(self) -> Mapping[str, Any] | None:

@@ -23,6 +23,8 @@ from quality.contract import enforce, no_rejects
 from quality.contracts import CONTRACTS
 from quality.corrections.applying import apply
 from quality.corrections.entry import Entries
+from quality.decisions.applying import TRACE, let_pass
+from quality.decisions.entry import Decisions
 from sources.source import Raw, Source, SourceChanged, SourceProblem, SourceUnavailable
 
 
@@ -37,6 +39,8 @@ class Intake:
     """One row of the `source` table, or none where the source has no part in this origin."""
     corrections: pl.DataFrame
     """Rows of the `correction` table: what was done to the rows of this source before its contract was held."""
+    decisions: pl.DataFrame
+    """Rows of the `decision` table: what became of its rows a person decided about."""
 
     @property
     def accepted(self) -> int:
@@ -45,7 +49,7 @@ class Intake:
 
 
 Reader = Callable[
-    [Source, Sequence[tuple[Raw, dict[str, Any]]], Mapping[str, pl.DataFrame], Entries],
+    [Source, Sequence[tuple[Raw, dict[str, Any]]], Mapping[str, pl.DataFrame], Entries, Decisions | None],
     tuple[Intake, list[Raw]],
 ]
 """Turns files of a source, each with its row of the `snapshot` table, into what they brought."""
@@ -62,6 +66,7 @@ def take_in(
     network: Network | None = None,
     home: Path | None = None,
     corrections: Entries | None = None,
+    decisions: Decisions | None = None,
     again: bool = False,
     longest_seconds: float = 3600.0,
     reader: Reader | None = None,
@@ -81,6 +86,7 @@ def take_in(
         network: how providers are asked.
         home: the home folder, for files handed in here.
         corrections: entries in force.
+        decisions: those about rows in quarantine.
         again: whether to ask as if nothing were kept.
         longest_seconds: how long asking and reading may take together.
         reader: turns kept files into tables; `read_kept` where none is given.
@@ -94,7 +100,9 @@ def take_in(
 
     def read(found: Sequence[Found]) -> tuple[Intake, list[Raw]]:
         kept = [keep(each, source, snapshots, now) for each in found]
-        return attempt.at(lambda: (reader or read_kept)(source, kept, needs, corrections or Entries()))
+        return attempt.at(
+            lambda: (reader or read_kept)(source, kept, needs, corrections or Entries(), decisions)
+        )
 
     last = None if source.always or source.home_files else last_good(source, kind, snapshots)
     previous = last.by_name if last and kind == "live" and not again else None
@@ -144,12 +152,17 @@ def read_kept(
     kept: Sequence[tuple[Raw, dict[str, Any]]],
     needs: Mapping[str, pl.DataFrame],
     corrections: Entries,
+    decisions: Decisions | None = None,
 ) -> tuple[Intake, list[Raw]]:
     """Read what was kept, correct what is declared to be wrong, and hold the tables to their contracts."""
     raws = [raw for raw, _ in kept]
     reading = source.read(raws, needs)
     tables: dict[str, pl.DataFrame] = {}
-    rejected, traces = [reading.rejected], [CONTRACTS["correction"].empty()]
+    rejected, traces, decided = (
+        [_astray(reading.rejected, source)],
+        [CONTRACTS["correction"].empty()],
+        [TRACE.empty()],
+    )
     for name in source.tables:
         frame = reading.tables.get(name)
         corrected = apply(
@@ -158,10 +171,15 @@ def read_kept(
             corrections.of(source.id, name),
         )
         outcome = enforce(corrected.frame, CONTRACTS[name], source_id=source.id)
-        tables[name] = outcome.good
+        waiting = pl.concat([reading.rejected.filter(pl.col("table_name") == name), outcome.rejected])
+        passed = let_pass(
+            outcome.good, waiting, corrected.frame, CONTRACTS[name], decisions, source_id=source.id
+        )
+        tables[name] = passed.good
         traces.append(corrected.trace)
-        rejected.append(outcome.rejected)
-    quarantine = pl.concat(rejected)
+        rejected.append(passed.waiting)
+        decided.append(passed.trace)
+    quarantine = pl.concat(rejected, how="diagonal")
     accepted = sum(table.height for table in tables.values())
     intake = Intake(
         tables=tables,
@@ -169,8 +187,14 @@ def read_kept(
         snapshots=pl.DataFrame([row for _, row in kept], schema=CONTRACTS["snapshot"].schema),
         source=source_row(source, "read", None, accepted, quarantine.height),
         corrections=pl.concat(traces),
+        decisions=pl.concat(decided),
     )
     return intake, raws
+
+
+def _astray(rejected: pl.DataFrame, source: Source) -> pl.DataFrame:
+    """Rows a reader meant for a table its source does not fill: nobody can decide about them."""
+    return rejected.filter(~pl.col("table_name").is_in(list(source.tables)).fill_null(False))
 
 
 def nothing(source: Source, *, state: str | None, problem: str | None) -> Intake:
@@ -182,6 +206,7 @@ def nothing(source: Source, *, state: str | None, problem: str | None) -> Intake
         snapshots=CONTRACTS["snapshot"].empty(),
         source=row,
         corrections=CONTRACTS["correction"].empty(),
+        decisions=TRACE.empty(),
     )
 
 

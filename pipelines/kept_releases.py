@@ -7,6 +7,7 @@ with its manifest (`pipelines/verifying.py`).
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ class Kept:
     checks_failed: int
     files: int
     bytes: int
-    """Size of its files."""
+    """Size of its contents; a content with several names counts once."""
     own_bytes: int
     """Size of those no other release shares: what removing it would give back."""
     withdrawn_because: str | None
@@ -42,7 +43,9 @@ def listed(settings: Settings) -> list[Kept]:
     for release_id in kept_releases(settings):
         manifest = manifest_of(settings, release_id) or {}
         checks = manifest.get("checks", {})
-        sizes = list(_sizes(settings.releases / release_id))
+        found_files = list(_files(settings.releases / release_id))
+        contents = {each.st_ino: each for each in found_files}
+        names = Counter(each.st_ino for each in found_files)
         found.append(
             Kept(
                 release_id=release_id,
@@ -50,21 +53,22 @@ def listed(settings: Settings) -> list[Kept]:
                 built_at=str(manifest.get("built_at", "")),
                 checks_run=checks.get("run", 0),
                 checks_failed=checks.get("failed", 0),
-                files=len(sizes),
-                bytes=sum(size for size, _ in sizes),
-                own_bytes=sum(size for size, names in sizes if names == 1),
+                files=len(found_files),
+                bytes=sum(each.st_size for each in contents.values()),
+                own_bytes=sum(
+                    each.st_size for inode, each in contents.items() if each.st_nlink == names[inode]
+                ),
                 withdrawn_because=reasons.get(release_id),
             )
         )
     return found
 
 
-def _sizes(folder: Path) -> Iterator[tuple[int, int]]:
-    """Size and number of names of every file below a folder; links are left out."""
+def _files(folder: Path) -> Iterator[os.stat_result]:
+    """What the disk says of every file below a folder; symbolic links are left out."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _sizes(Path(entry.path))
+                yield from _files(Path(entry.path))
             elif entry.is_file(follow_symlinks=False):
-                told = entry.stat(follow_symlinks=False)
-                yield told.st_size, told.st_nlink
+                yield entry.stat(follow_symlinks=False)

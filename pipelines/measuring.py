@@ -6,7 +6,7 @@ here: the engines (`pipelines/engine.py`), the assets (`pipelines/assets/measure
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -16,7 +16,10 @@ from quality.contracts import CONTRACTS
 
 
 def compute(
-    group: MeasureGroup, tables: Mapping[str, pl.LazyFrame], engine: Engine | None = None
+    group: MeasureGroup,
+    tables: Mapping[str, pl.LazyFrame],
+    engine: Engine | None = None,
+    changed: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Inputs and measures of one group.
 
@@ -24,18 +27,24 @@ def compute(
         group: what is made from which tables.
         tables: every table in `group.tables`.
         engine: where; Polars if none is given.
+        changed: what becomes of the inputs before they are added up (the status of rows released by a
+            decision); they are added up here then, where they have been changed.
 
     Returns:
         Rows of `measure_input` and of `measure`, both in the order of their keys, whatever the engine.
     """
-    at = engine or OnPolars()
+    at: Engine = engine or OnPolars()
     units = pl.LazyFrame(group.units())
     frames = at.frames({**tables, "measure_units": units})
     measure_units = frames.pop("measure_units")
     found = group.inputs(frames, at.shared) if group.takes_keep else group.inputs(frames)
-    inputs = at.kept(found.select(*INPUT_COLUMNS))
-    totals = total(inputs, measure_units)
-    return _published("measure_input", at.collected(inputs)), _published("measure", at.collected(totals))
+    rows = at.kept(found.select(*INPUT_COLUMNS))
+    inputs = _published("measure_input", at.collected(rows))
+    if changed is not None:
+        at, inputs = OnPolars(), changed(inputs)
+        here = at.frames({"inputs": inputs.lazy(), "measure_units": units})
+        rows, measure_units = here["inputs"], here["measure_units"]
+    return inputs, _published("measure", at.collected(total(rows, measure_units)))
 
 
 def _published(table: str, frame: pl.DataFrame) -> pl.DataFrame:

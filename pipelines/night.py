@@ -19,10 +19,11 @@ from typing import Any
 import orjson
 import polars as pl
 
-from pipelines import database, release, vintages
+from pipelines import database, quarantine_history, release, vintages
 from pipelines.deciding import deciding
 from pipelines.exchange.operator import operator_of
 from pipelines.files import write_atomically
+from pipelines.operations.sizes import bytes_below
 from pipelines.program import computation_hash, program_hash
 from pipelines.settings import Settings
 from pipelines.store import Store, Tables, content_hash
@@ -146,6 +147,8 @@ def recorded(settings: Settings, night: Night, store: Store) -> str:
         {name: store.read("house", name) for name in vintages.COMPARED},
         store.scan("house", "measure_input"),
     )
+    published = settings.current / release.DATABASE
+    tables["quarantine_history"] = quarantine_history.recorded(published, store, night.release_id)
     database.add_vintages(building.database, tables, CONTRACTS)
     hashes: dict[str, Any] = {}
     for name, frame in tables.items():
@@ -174,7 +177,8 @@ def rendered(
         building.site,
         previous if previous.exists() else None,
         lambda done, total: say(f"pages: {done:,} of {total:,}"),
-        settings.contact,
+        contact=settings.contact,
+        public_address=settings.public_address,
     )
     pages = asdict(report)
     Night(**{**asdict(night), "pages": pages}).save(settings)
@@ -195,6 +199,7 @@ def published(settings: Settings, night: Night) -> str:
             "checks": night.checks,
             "audited_by": night.audited_by,
             "pages": night.pages,
+            release.BYTES: bytes_below(building.folder),
             release.EXCHANGE: {name: night.exchange[name] for name in ("files", "sha256")},
         }
         release.publish(building, settings, release.manifest(building, tables=night.tables, facts=facts))

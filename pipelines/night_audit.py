@@ -104,7 +104,9 @@ def complete(settings: Settings, night: Night, results: pl.DataFrame, municipali
     """Add to the file what is known last: the results of its audit, and its own row in `release`."""
     path = being_built(settings).database
     for name, frame in ((RESULTS, results), (FINDINGS, concerned(path, results))):
-        frame.write_parquet(settings.tables / f"{name}.parquet")
+        file = settings.tables / f"{name}.parquet"
+        frame.write_parquet(file.with_suffix(".part"))
+        file.with_suffix(".part").replace(file)
         database.add_rows(path, CONTRACTS[name], frame)
     database.add_rows(path, CONTRACTS["release"], _release_row(settings, night, municipality))
 

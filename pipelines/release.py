@@ -22,10 +22,13 @@ import orjson
 
 from pipelines.files import point_atomically, sync_folder, write_atomically
 from pipelines.settings import Settings
+from pipelines.signing import sign
 
 DATABASE = "sdg17.duckdb"
 MANIFEST = "manifest.json"
 EXCHANGE = "exchange"
+BYTES = "bytes_on_disk"
+"""Entry of the manifest: how much of the disk the release takes by itself."""
 OF_THE_RUN = ("version", "run", "sources", "open_findings", "sizes")
 """Parts of `status.json` that `pipelines/operations/night_record.py` writes around a night."""
 PATIENCE_SECONDS = 1.0
@@ -135,6 +138,8 @@ def publish(building: Building, settings: Settings, content: Mapping[str, Any]) 
     """Make the release the current one by one rename. Database and pages change together."""
     text = orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
     write_atomically(building.folder / MANIFEST, text)
+    if settings.signing_key is not None:
+        sign(building.folder / MANIFEST, settings.signing_key)
     final = settings.releases / building.release_id
     write_atomically(_kept_manifest(settings, building.release_id), text)
     building.folder.rename(final)

@@ -18,6 +18,7 @@ from pipelines.keeping import Keeper, WatchedStore
 from pipelines.store import Store
 from quality.contracts import CONTRACTS
 from quality.corrections.entry import Entries
+from quality.decisions.entry import Decisions
 from sources.source import Raw, Source
 
 STAGE = "source"
@@ -25,6 +26,8 @@ STAGE = "source"
 CORRECTION_STAGE = "correction"
 """What corrections did to the rows of each source."""
 QUARANTINE_STAGE = "quarantine"
+DECIDED_STAGE = "decision"
+"""What persons decided about rows of each source that wait."""
 
 
 @dataclass(kw_only=True)
@@ -47,14 +50,15 @@ class RememberingReader:
         kept: Sequence[tuple[Raw, dict[str, Any]]],
         needs: Mapping[str, pl.DataFrame],
         corrections: Entries,
+        decisions: Decisions | None = None,
     ) -> tuple[Intake, list[Raw]]:
         """What the files bring: the tables of the last reading, where that would come to the same."""
-        self._decided = _decides(source, kept, corrections)
+        self._decided = _decides(source, kept, corrections, decisions)
         self._as_before = self._read = False
         if self.of_program and self.keeper.kept(_step(source), self._decided) is not None:
             self._as_before = True
             return _again(source, kept, self.store), [raw for raw, _ in kept]
-        intake = read_kept(source, kept, needs, corrections)
+        intake = read_kept(source, kept, needs, corrections, decisions)
         self._read = True
         return intake
 
@@ -73,6 +77,7 @@ def leave_tables(source: Source, intake: Intake, store: Store) -> None:
         store.write(STAGE, f"{source.id}.{table}", frame)
     store.write(QUARANTINE_STAGE, source.id, intake.rejected)
     store.write(CORRECTION_STAGE, source.id, intake.corrections)
+    store.write(DECIDED_STAGE, source.id, intake.decisions)
 
 
 def _again(source: Source, kept: Sequence[tuple[Raw, dict[str, Any]]], store: Store) -> Intake:
@@ -85,13 +90,22 @@ def _again(source: Source, kept: Sequence[tuple[Raw, dict[str, Any]]], store: St
         snapshots=pl.DataFrame([row for _, row in kept], schema=CONTRACTS["snapshot"].schema),
         source=source_row(source, "read", None, accepted, rejected.height),
         corrections=store.read(CORRECTION_STAGE, source.id),
+        decisions=store.read(DECIDED_STAGE, source.id),
     )
 
 
-def _decides(source: Source, kept: Sequence[tuple[Raw, dict[str, Any]]], corrections: Entries) -> Any:
+def _decides(
+    source: Source,
+    kept: Sequence[tuple[Raw, dict[str, Any]]],
+    corrections: Entries,
+    decisions: Decisions | None,
+) -> Any:
     entries = [repr(corrections.of(source.id, table)) for table in source.tables]
     return {
         "files": [[raw.name, raw.snapshot_id] for raw, _ in kept],
+        "decisions": [
+            repr(each) for table in source.tables for each in (decisions or Decisions()).of(source.id, table)
+        ],
         "corrections": hashlib.sha256("\n".join(entries).encode()).hexdigest(),
     }
 

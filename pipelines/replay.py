@@ -17,6 +17,7 @@ import polars as pl
 from pipelines.intake import Intake, nothing, read_kept, source_row
 from pipelines.snapshots import kept
 from quality.corrections.entry import Entries
+from quality.decisions.entry import Decisions
 from sources.source import Source
 
 COMPARED = ("rows_before", "change")
@@ -39,6 +40,7 @@ def replayed(
     snapshots: Path,
     needs: Mapping[str, pl.DataFrame],
     corrections: Entries,
+    decisions: Decisions | None = None,
 ) -> Intake:
     """What the source brought to the release: the same files, or the same reason for none.
 
@@ -48,12 +50,13 @@ def replayed(
         snapshots: folder of original bytes.
         needs: tables the source asks for.
         corrections: entries in force.
+        decisions: those about rows in quarantine.
     """
     if recorded is None or recorded["state"] not in READ:
         state, problem = (recorded["state"], recorded["problem"]) if recorded else (None, None)
         return nothing(source, state=state, problem=problem)
     files = [kept(file["snapshot_id"], file["name"], source.id, snapshots) for file in recorded["files"]]
-    intake, _ = read_kept(source, files, needs, corrections)
+    intake, _ = read_kept(source, files, needs, corrections, decisions)
     row = source_row(source, recorded["state"], recorded["problem"], intake.accepted, intake.rejected.height)
     return replace(intake, source=row)
 

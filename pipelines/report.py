@@ -110,20 +110,50 @@ def _print_observations(console: Console, rows: list[dict[str, Any]]) -> None:
 
 
 def print_status(settings: Settings, found: dict[str, Any]) -> None:
-    """State, last success and findings."""
-    console = Console()
-    console.print(f"State: [bold]{found['state']}[/]", highlight=False)
-    console.print(f"Published release: {found.get('release_id', 'none')}", highlight=False)
-    console.print(f"Last success: {found.get('last_success', 'never')}", highlight=False)
+    """State, last success, findings, sources that are not well, sizes, what comes next."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"State: [bold]{found['state']}[/]")
+    run = found.get("run") or {}
+    if run:
+        again = f", try {run['attempt'] + 1}" if run["attempt"] else ""
+        ended = run["finished_at"] or "not ended"
+        console.print(f"Last run: {run['started_at']} to {ended}, by {run['trigger']}{again}, {run['log']}")
+    if run.get("error"):
+        console.print(f"Broke in: {run['error']['step'] or '-'}: {run['error']['cause']}", markup=False)
+    console.print(f"Published release: {found.get('release_id', 'none')}")
+    console.print(f"Last success: {found.get('last_success', 'never')}")
     if found["state"] == "audit failed":
-        console.print(
-            f"The last release stays current. The failed build lies in {found['failed_build']}:",
-            highlight=False, soft_wrap=True,
-        )  # fmt: skip
+        console.print(f"The last release stays current. The failed build lies in {found['failed_build']}:")
         for finding in found["findings"]:
             console.print(
                 f"- {finding['check_id']} ({finding.get('owner', 'maintainer')}): observed {finding['observed']}, expected {finding['expected']}. "
                 f"{finding['remedy']}{' ' + finding['examples'] if finding.get('examples') else ''}",
-                highlight=False, markup=False, soft_wrap=True,
-            )  # fmt: skip
-    console.print(f"Home: {settings.home}", highlight=False, soft_wrap=True)
+                markup=False,
+            )
+    open_findings = [f"{count} {severity}" for severity, count in found.get("open_findings", {}).items()]
+    console.print(f"Open findings: {', '.join(open_findings) or 'none'}   (page qualitaet/, sdg17 health)")
+    _print_standings(console, found.get("sources", []))
+    sizes = [f"{part} {size / 1e6:,.0f} MB" for part, size in found.get("sizes", {}).items()]
+    console.print(f"On disk after the last run: {', '.join(sizes) or '-'}")
+    coming = found.get("next_run") or {}
+    if coming:
+        console.print(f"Next run: {coming['planned_at']} where the daemon runs (it is {coming['daemon']})")
+    console.print(f"Home: {settings.home}")
+
+
+def _print_standings(console: Console, sources: list[dict[str, Any]]) -> None:
+    """Sources by state, and those that are old, in words."""
+    states: dict[str, int] = {}
+    for row in sources:
+        states[row["state"]] = states.get(row["state"], 0) + 1
+    counted = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    console.print(f"Sources: {counted or 'none yet'}   (sdg17 sources)")
+    for row in sources:
+        if row["state"] in {"stale", "failed"} or row["freshness"] == "late":
+            age = (
+                "" if row["newest_file_days"] is None else f", newest file {row['newest_file_days']} days old"
+            )
+            late = ", overdue" if row["freshness"] == "late" else ""
+            console.print(
+                f"- {row['source_id']}: {row['state']}{late}{age}. {row['problem'] or ''}", markup=False
+            )

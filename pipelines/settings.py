@@ -76,7 +76,8 @@ class Settings(BaseSettings):
         description=f"Where measures of large tables are made: {ENGINE_CHOICES}; see docs/engines.md",
     )
     fewer_rows: bool = Field(
-        default=False, description="Publish although the release is much smaller than the one before"
+        default=False,
+        description="Publish although the release is much smaller than the one before, or differs by a round factor",
     )
     replay: Path | None = Field(
         default=None, description="Manifest whose files are read instead of an origin (set by sdg17 rebuild)"
@@ -114,6 +115,17 @@ class Settings(BaseSettings):
     )
     watch_seconds: int = Field(
         default=600, ge=10, description="How often the daemon looks at health and sends what is new"
+    )
+    signing_key: Path | None = Field(
+        default=None,
+        description="OpenSSH key without passphrase that signs the manifest of every new release",
+    )
+    signers: Path | None = Field(
+        default=None, description="File of allowed signers (OpenSSH); verify then asks for a valid signature"
+    )
+    backups: Path | None = Field(
+        default=None,
+        description="Folder of backups; health is not good where the newest is older than two days",
     )
     metrics_file: Path | None = Field(
         default=None, description="Metrics for node_exporter's textfile collector; default metrics/sdg17.prom"

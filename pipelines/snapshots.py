@@ -49,7 +49,7 @@ def keep(found: Found, source: Source, folder: Path, now: datetime) -> tuple[Raw
     digest = fingerprint(found.content, folder, keyed=source.keyed)
     raw = Raw(name=found.name, content=found.content, snapshot_id=digest)
     place = folder / digest[:2] / digest
-    if not place.exists():
+    if not place.exists() or place.read_bytes() != found.content:  # damaged on disk: the bytes are at hand
         write_atomically(place, found.content)
     sidecar = place.with_name(f"{digest}.{source.id}.json")
     if sidecar.exists():

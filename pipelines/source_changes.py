@@ -12,7 +12,7 @@ release: a night that brings nothing new says what the night before said, and pu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 import polars as pl
@@ -26,20 +26,53 @@ SHOWN_SUBJECTS = 5
 WORDINGS = """
     SELECT DISTINCT source_id, indicator AS subject, definition_id AS wording FROM context_definition
     UNION SELECT DISTINCT source_id, table_code || '/' || variable_code, label || ' [' || unit || ']'
-    FROM official_series"""
-"""What a figure is called and how it is defined, by source; the same question for both releases."""
+    FROM official_series
+    UNION SELECT DISTINCT snapshot.source_id,
+        'budget ' || ags || ' ' || CAST(year AS VARCHAR) || ' of ' || CAST(cents AS VARCHAR) || ' cents', phase
+    FROM (SELECT snapshot_id, ags, year, phase, CAST(sum(amount_cents) AS BIGINT) AS cents
+          FROM budget_line GROUP BY snapshot_id, ags, year, phase) AS whole
+    JOIN snapshot ON snapshot.snapshot_id = whole.snapshot_id"""
+"""What a figure is called and how it is defined, by source; the same question for both releases. A budget is
+named by its sum, so that the same amounts under another phase (plan as actual) are a new wording."""
+
+NEWEST = """
+    SELECT source_id, 'engagement' AS subject, max(CAST(attested_on AS VARCHAR)) AS newest
+    FROM engagement GROUP BY source_id
+    UNION SELECT source_id, 'partnership_claim', max(CAST(attested_on AS VARCHAR))
+    FROM partnership_claim GROUP BY source_id
+    UNION SELECT source_id, 'official_series', max(CAST(reference_date AS VARCHAR))
+    FROM official_series GROUP BY source_id
+    UNION SELECT source_id, 'context_series', max(CAST(year AS VARCHAR)) FROM context_series GROUP BY source_id
+    UNION SELECT snapshot.source_id, 'population', max(CAST(reference_date AS VARCHAR))
+    FROM population JOIN snapshot ON snapshot.snapshot_id = population.snapshot_id GROUP BY snapshot.source_id
+    UNION SELECT snapshot.source_id, 'budget_line', max(CAST(year AS VARCHAR))
+    FROM budget_line JOIN snapshot ON snapshot.snapshot_id = budget_line.snapshot_id
+    GROUP BY snapshot.source_id"""
+"""The newest period each source speaks about, by table: last year's file shows an older one."""
+
+ASKED = (
+    "budget_line", "context_definition", "context_series", "engagement", "official_series",
+    "partnership_claim", "population", "snapshot",
+)  # fmt: skip
+"""Tables these questions are asked of."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delivered:
     """Tables of one release that say what sources delivered.
 
-    `source` and `snapshot` as in the database; `wordings` has source_id, subject, wording.
+    `source` and `snapshot` as in the database; `wordings` has source_id, subject, wording; `newest` has
+    source_id, subject, newest.
     """
 
     source: pl.DataFrame
     snapshot: pl.DataFrame
     wordings: pl.DataFrame
+    newest: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(
+            schema=dict.fromkeys(("source_id", "subject", "newest"), pl.String)
+        )
+    )
 
 
 def last_published(settings: Settings) -> Delivered | None:
@@ -55,6 +88,7 @@ def last_published(settings: Settings) -> Delivered | None:
                 source=connection.sql("SELECT * FROM source").pl(),
                 snapshot=connection.sql("SELECT source_id, name, snapshot_id, licence FROM snapshot").pl(),
                 wordings=connection.sql(WORDINGS).pl(),
+                newest=connection.sql(NEWEST).pl(),
             )
     except duckdb.Error:
         return None
@@ -82,9 +116,10 @@ def compared(now: Delivered, published: Delivered | None, least_shares: Mapping[
         now.source.join(before, on="source_id", how="left", maintain_order="left")
         .join(_reworded(now, published), on="source_id", how="left", maintain_order="left")
         .join(_relicensed(now, published), on="source_id", how="left", maintain_order="left")
+        .join(_older(now, published), on="source_id", how="left", maintain_order="left")
         .with_columns(rows=_fewer_rows(least_shares))
     )
-    changes = pl.concat_str("rows", "reworded", "relicensed", separator="; ", ignore_nulls=True)
+    changes = pl.concat_str("rows", "older", "reworded", "relicensed", separator="; ", ignore_nulls=True)
     return found.with_columns(
         rows_before=pl.when(kept).then("was_before").otherwise("was_accepted"),
         change=pl.when(kept).then("was_change").otherwise(changes.replace("", None)),
@@ -107,6 +142,17 @@ def _fewer_rows(least_shares: Mapping[str, float]) -> pl.Expr:
     ) * pl.col("was_accepted")
     return pl.when(pl.col("rows_accepted") < least).then(
         pl.format("{} rows, {} in the last published release", "rows_accepted", "was_accepted")
+    )
+
+
+def _older(now: Delivered, published: Delivered) -> pl.DataFrame:
+    """Sources whose newest period lies before that of the last release: last year's file came again."""
+    beside = now.newest.join(published.newest, on=["source_id", "subject"], suffix="_before")
+    older = beside.filter(pl.col("newest") < pl.col("newest_before")).sort("source_id", "subject")
+    return older.group_by("source_id", maintain_order=True).agg(
+        older=pl.format(
+            "newest period {}, {} in the last published release", "newest", "newest_before"
+        ).first()
     )
 
 

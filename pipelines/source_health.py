@@ -23,10 +23,9 @@ from pipelines.origins import applies, base_of, fetch
 from pipelines.settings import Settings
 from pipelines.snapshots import read_at, vintages
 from pipelines.store import Store
+from quality.rules.sources import GRACE_DAYS, GRACE_SHARE
 from sources import load_sources
 from sources.source import Source, SourceChanged, SourceUnavailable
-
-GRACE_SHARE, GRACE_DAYS = 0.25, 14
 
 
 def source_rows(settings: Settings) -> list[dict[str, Any]]:

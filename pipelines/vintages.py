@@ -22,7 +22,7 @@ from quality.history import HISTORY, aligned, extended, standing
 from quality.revisions import KEY, REVISION, Edition, corrections_between, revised
 
 RELEASES = CONTRACTS["release_history"]
-RECORDED = ("release_history", "observation_history", "revision")
+RECORDED = ("release_history", "observation_history", "revision", "quarantine_history")
 """Tables that depend on the releases before, in the order they are written."""
 
 COMPARED = ("observation", "snapshot", "correction", "indicator_measure")
@@ -50,7 +50,10 @@ def past(database: Path) -> Past:
     written before there was a history begins it with its own observations.
     """
     if not database.exists():
-        empty = {name: CONTRACTS[name].empty() for name in (*RECORDED, "snapshot", "correction")}
+        empty = {
+            name: CONTRACTS[name].empty()
+            for name in ("release_history", "observation_history", "revision", "snapshot", "correction")
+        }
         return Past(
             path=None,
             releases=empty["release_history"],

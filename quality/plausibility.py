@@ -18,14 +18,17 @@ from quality.rules.aggregates import AGGREGATE_RULES
 from quality.rules.comparison import COMPARISON_RULES
 from quality.rules.confidentiality import CONFIDENTIALITY_RULES
 from quality.rules.corrections import CORRECTION_RULES
+from quality.rules.cross_source import CROSS_SOURCE_RULES
 from quality.rules.derived import formula_rules, lineage_rules, reason_rules, reference_rules
 from quality.rules.engagements import COUNTRY_FACTS, ENGAGEMENT_RULES
 from quality.rules.inhabitants import INHABITANT_RULES
+from quality.rules.jumps import JUMP_RULES
 from quality.rules.levels import LEVEL_RULES
 from quality.rules.measure_inputs import MEASURE_INPUT_RULES
 from quality.rules.measures import MEASURE_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
+from quality.rules.quarantine import QUARANTINE_RULES
 from quality.rules.real_prices import REAL_PRICE_RULES
 from quality.rules.register import REGISTER_FACTS, REGISTER_RULES
 from quality.rules.revisions import REVISION_RULES
@@ -49,8 +52,11 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *MEASURE_INPUT_RULES,
     *LEVEL_RULES,
     *CORRECTION_RULES,
+    *QUARANTINE_RULES,
     *REVISION_RULES,
     *SOURCE_RULES,
+    *CROSS_SOURCE_RULES,
+    *JUMP_RULES,
     *ENGAGEMENT_RULES,
     *OBSERVATION_RULES,
     *TREND_RULES,

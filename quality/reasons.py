@@ -257,6 +257,10 @@ REASONS: Mapping[str, Text] = {
         de="Zuwendungen und Ausgaben fallen in verschiedene Jahre; der Anteil liegt außerhalb von 0 bis 100.",
         en="Grants and spending fall into different years; the share lies outside 0 to 100.",
     ),
+    "released_by_decision": Text(
+        de="Aus der Quarantäne freigegeben: Ein Mensch hat ergänzt, was der Quelle fehlt.",
+        en="Released from quarantine: a person added what the source lacks.",
+    ),
     "provisional": Text(
         de="Vorläufiges Ergebnis der Haushaltsrechnung.",
         en="Provisional result of the accounts.",

@@ -76,8 +76,8 @@ def _lines(rows: pl.DataFrame) -> pl.DataFrame:
 SOURCE = Source(
     id="budget_written",
     title="Einzelne Haushaltsbeträge mit Fundstelle",
-    publisher="Municipality named in each line; written down by this project",
-    licence="Facts from public budgets (official works), written down with their place",
+    publisher="Die je Zeile genannte Kommune; aufgeschrieben von diesem Projekt",
+    licence="Tatsachen aus öffentlichen Haushalten (amtliche Werke), mit ihrer Fundstelle aufgeschrieben",
     attribution="Haushalt der jeweiligen Kommune; Zusammenstellung: SDG 17 Kommunalmonitor",
     tables=("budget_line",),
     read=read,

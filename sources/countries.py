@@ -115,7 +115,7 @@ def _unknown_country(rows: pl.DataFrame) -> pl.DataFrame:
 SOURCE = Source(
     id="countries",
     title="Staaten: ISO 3166-1 mit deutschen und englischen Namen",
-    publisher="ISO 3166-1 by Debian iso-codes (pycountry), Unicode CLDR (Babel), aliases by this project",
+    publisher="ISO 3166-1 aus iso-codes von Debian (pycountry), Unicode CLDR (Babel), weitere Namen von diesem Projekt",
     licence="LGPL-2.1 (iso-codes), Unicode-3.0 (CLDR), MIT (aliases)",
     attribution="ISO 3166-1 (iso-codes); Unicode CLDR",
     homepage="https://cldr.unicode.org/",

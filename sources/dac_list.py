@@ -102,8 +102,8 @@ def _backwards(stays: pl.DataFrame) -> pl.DataFrame:
 SOURCE = Source(
     id="dac_list",
     title="DAC-Liste der Empfänger öffentlicher Entwicklungszusammenarbeit 2011–2026",
-    publisher="OECD Development Assistance Committee; written down by this project",
-    licence="Facts from public OECD lists, written down with their source",
+    publisher="OECD Development Assistance Committee; aufgeschrieben von diesem Projekt",
+    licence="Tatsachen aus öffentlichen Listen der OECD, mit ihrer Fundstelle aufgeschrieben",
     attribution="OECD DAC List of ODA Recipients; Zusammenstellung: SDG 17 Kommunalmonitor",
     homepage="https://www.oecd.org/en/topics/sub-issues/oda-eligibility-and-conditions/dac-list-of-oda-recipients.html",
     tables=("aid_recipient",),

@@ -150,8 +150,8 @@ def _unplaced(facts: pl.DataFrame) -> pl.DataFrame:
 SOURCE = Source(
     id="document_facts",
     title="Angaben aus Dokumenten (Ratsvorlagen, Projektblätter, Berichte)",
-    publisher="Each document's author; written down by this project",
-    licence="Facts from public documents, written down with their source",
+    publisher="Urheberin oder Urheber des jeweiligen Dokuments; aufgeschrieben von diesem Projekt",
+    licence="Tatsachen aus öffentlichen Dokumenten, mit ihrer Fundstelle aufgeschrieben",
     attribution="Dokument wie angegeben; Zusammenstellung: SDG 17 Kommunalmonitor",
     tables=("engagement", "partnership_claim"),
     read=read,

@@ -45,8 +45,8 @@ def read(raws: Sequence[Raw], _needs: Mapping[str, pl.DataFrame]) -> Reading:
 SOURCE = Source(
     id="price_index_written",
     title="Verbraucherpreisindex für Deutschland, aus veröffentlichten Tabellen abgeschrieben",
-    publisher="Statistisches Bundesamt (Destatis); written down by this project",
-    licence="Facts from public tables, written down with their source",
+    publisher="Statistisches Bundesamt (Destatis); aufgeschrieben von diesem Projekt",
+    licence="Tatsachen aus öffentlichen Tabellen, mit ihrer Fundstelle aufgeschrieben",
     attribution="© Statistisches Bundesamt (Destatis), Verbraucherpreisindex (61111); Fundstelle je Zeile",
     homepage="https://www.destatis.de/DE/Themen/Wirtschaft/Preise/Verbraucherpreisindex/",
     tables=("price_index",),

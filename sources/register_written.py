@@ -99,7 +99,7 @@ def _population(rows: pl.DataFrame) -> pl.DataFrame:
 SOURCE = Source(
     id="register_written",
     title="Gemeindeverzeichnis: einzelne Gebietseinheiten mit Fundstelle",
-    publisher="Statistische Ämter des Bundes und der Länder; written down by this project",
+    publisher="Statistische Ämter des Bundes und der Länder; aufgeschrieben von diesem Projekt",
     licence="Vervielfältigung und Verbreitung, auch auszugsweise, mit Quellenangabe gestattet",
     attribution="© Statistische Ämter des Bundes und der Länder, Gemeindeverzeichnis (GV100AD, Auszug GV)",
     homepage="https://www.destatis.de/DE/Themen/Laender-Regionen/Regionales/Gemeindeverzeichnis/",

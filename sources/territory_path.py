@@ -31,6 +31,8 @@ def territory_path(
     parts = pl.concat(
         [_by_keys(territory_weight), _by_editions(municipality, territory_weight, territory_step)]
     )
+    if parts.is_empty():  # one edition, no keys: no earlier year to lead on from
+        return TABLE.empty()
     live = municipality.filter(pl.col("valid_to").is_null()).select(key_to="ags")
     carried = _carried(parts, territory_step).join(live, on="key_to", how="semi")
     unit = ["year", "key_to"]
@@ -154,8 +156,6 @@ def _stepped(way: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
 def _carried(parts: pl.DataFrame, territory_step: pl.DataFrame) -> pl.DataFrame:
     """Parts led on to the newest territory, one row per way."""
     starts = parts["start"].unique().sort().to_list()
-    if not starts:
-        return parts.rename({"key_mid": "key_to"}).with_columns(snapshot_ids=NO_FILES)
     onward = pl.concat([_onward(territory_step, start) for start in starts])
     joined = parts.join(onward, on=["start", "key_mid"], how="left", suffix="_on")
     moves = pl.col("key_to").is_not_null()

@@ -82,7 +82,7 @@ def read(raws: Sequence[Raw], needs: Mapping[str, pl.DataFrame]) -> Reading:
 SOURCE = Source(
     id=FORM.source_id,
     title="Partnergemeinden deutscher Orte (P190) in Wikidata",
-    publisher="Wikidata; extract of 28 July 2017 published by the repository rogorido/sistercities",
+    publisher="Wikidata; Auszug vom 28. Juli 2017 aus dem Repositorium rogorido/sistercities",
     licence="CC0-1.0",
     attribution="Wikidata contributors",
     homepage="https://www.wikidata.org/wiki/Property:P190",

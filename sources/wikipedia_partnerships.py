@@ -60,7 +60,7 @@ def read(raws: Sequence[Raw], needs: Mapping[str, pl.DataFrame]) -> Reading:
 SOURCE = Source(
     id=FORM.source_id,
     title="Listen von Partnerstädten in der englischen Wikipedia, Auszug vom 8. Februar 2026",
-    publisher="Wikipedia; extract published by the repository Hekman/twincities",
+    publisher="Wikipedia; Auszug aus dem Repositorium Hekman/twincities",
     licence="CC-BY-SA-4.0",
     attribution="Wikipedia contributors, lists of twin towns and sister cities (CC BY-SA 4.0)",
     homepage="https://en.wikipedia.org/wiki/Lists_of_twin_towns_and_sister_cities",

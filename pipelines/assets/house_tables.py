@@ -12,7 +12,7 @@ from pipelines import harmonise
 from pipelines.assets.making import Finding, Made, result
 from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.house import House
-from pipelines.remembering import STAGE
+from pipelines.remembering import DECIDED_STAGE, STAGE
 from quality.contract import Contract
 from quality.contracts import CONTRACTS
 from sources.partnership_merge import assign_partnership_ids, merge
@@ -57,7 +57,9 @@ def _together(contract: Contract, sources: list[Source], with_units: bool, house
     table = contract.table
     parts = {source.id: house.store.read(STAGE, f"{source.id}.{table}") for source in sources}
     units = house.store.read(HOUSE_STAGE, "municipality").select("ags") if with_units else None
-    frame, rejected = harmonise.together(contract, parts, units)
+    passed = harmonise.together(contract, parts, units, house.decisions)
+    frame, rejected = passed.good, passed.waiting
+    house.store.write(DECIDED_STAGE, f"house.{table}", passed.trace)
     if table == "partnership_claim":
         frame = assign_partnership_ids(frame)
     return _finish(house, table, frame, rejected)
@@ -79,9 +81,10 @@ def build_union(table: str, *, with_units: bool) -> dg.AssetsDefinition:
         required_resource_keys={"house"},
     )
     def union(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
-        yield result(
-            context.resources.house, f"house/{table}", partial(_together, contract, sources, with_units)
-        )
+        house: House = context.resources.house
+        decided = [repr(each) for each in house.decisions.of(harmonise.HOUSE, table)] or None
+        work = partial(_together, contract, sources, with_units)
+        yield result(house, f"house/{table}", work, beside=decided)
 
     return union
 

@@ -35,31 +35,36 @@ class Made:
     findings: tuple[Finding, ...] = ()
 
 
-def carried_out(house: House, step: str, work: Callable[[House], list[Made]]) -> list[Made]:
+def carried_out(
+    house: House, step: str, work: Callable[[House], list[Made]], beside: Any = None
+) -> list[Made]:
     """Carry a step out, or repeat what it said where nothing it is made from has changed.
 
     Args:
         house: settings and store of the run.
         step: name of the step, also of its messages.
         work: reads and writes tables through the store of the house it is given, and nothing else.
+        beside: what decides this step besides its tables; anything JSON can hold.
     """
-    kept = house.keeper.kept(step)
+    kept = house.keeper.kept(step, beside)
     if kept is not None:
         made = [_read(each) for each in kept["made"]]
     else:
         store = house.keeper.watched()
         made = work(house.with_store(store))
         written = orjson.loads(orjson.dumps([asdict(each) for each in made], default=str))
-        house.keeper.carried_out(step, store, {"made": written})
+        house.keeper.carried_out(step, store, {"made": written}, beside)
     for each in made:
         line = each.line + (" (as before)" if kept is not None else "")
         tell(each.table or step, line, **each.counts, carried_out=kept is None)
     return made
 
 
-def result(house: House, step: str, work: Callable[[House], Made]) -> dg.MaterializeResult[Any]:
+def result(
+    house: House, step: str, work: Callable[[House], Made], beside: Any = None
+) -> dg.MaterializeResult[Any]:
     """The same for a step with one asset, as Dagster takes it."""
-    (made,) = carried_out(house, step, lambda at_work: [work(at_work)])
+    (made,) = carried_out(house, step, lambda at_work: [work(at_work)], beside)
     return _materialized(made, None)
 
 

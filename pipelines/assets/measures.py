@@ -12,11 +12,12 @@ from indicators.measure import Measure, MeasureGroup
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.making import Made, result
 from pipelines.engine import POLARS, goes_to_engine, opened
-from pipelines.harmonise import stack
+from pipelines.harmonise import HOUSE, stack
 from pipelines.house import House
 from pipelines.measuring import compute
-from pipelines.remembering import STAGE
+from pipelines.remembering import DECIDED_STAGE, STAGE
 from quality.contracts import CONTRACTS
+from quality.decisions.applying import TRACE, followed
 
 GROUPS = load_measure_groups()
 FIRST_YEAR = 2011
@@ -55,6 +56,14 @@ def _supplied(house: House, group: MeasureGroup, name: str) -> pl.LazyFrame:
     return house.store.scan(HOUSE_STAGE, name)
 
 
+def _decided(house: House) -> pl.DataFrame:
+    """What became of the rows persons decided about, as far as they are read in this run."""
+    decided = {(each.source, each.table) for each in house.decisions.good}
+    names = {f"house.{table}" if source == HOUSE else source for source, table in decided}
+    there = names & set(house.store.names(DECIDED_STAGE))
+    return pl.concat([TRACE.empty(), *(house.store.read(DECIDED_STAGE, name) for name in sorted(there))])
+
+
 def _with_sealed(house: House) -> pl.LazyFrame:
     """Own statements with the values kept back from publication; what is made of them is suppressed again."""
     sealed = house.store.scan(STAGE, "self_report.self_report_sealed")
@@ -68,8 +77,10 @@ def _with_sealed(house: House) -> pl.LazyFrame:
 
 def _measured(group: MeasureGroup, house: House) -> Made:
     tables = {name: _supplied(house, group, name) for name in group.tables}
+    decided = _decided(house)
+    changed = None if decided.is_empty() else partial(followed, trace=decided)
     with opened(*house.engine) if goes_to_engine(group) else opened(POLARS) as engine:
-        inputs, measure = compute(group, tables, engine)
+        inputs, measure = compute(group, tables, engine, changed)
     inputs, measure, sealed = suppress(inputs, measure, limits(group.measures))
     house.store.write(SEALED, group.id, sealed)
     house.store.write("measure_input", group.id, inputs)
@@ -106,7 +117,9 @@ def build(group: MeasureGroup) -> dg.AssetsDefinition:
         required_resource_keys={"house"},
     )
     def measure_group(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-        return result(context.resources.house, f"measures/{group.id}", partial(_measured, group))
+        house: House = context.resources.house
+        decided = [repr(each) for each in house.decisions.good] or None
+        return result(house, f"measures/{group.id}", partial(_measured, group), beside=decided)
 
     return measure_group
 

@@ -10,19 +10,17 @@ from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.house import House, tell
 from pipelines.replay import compared_then
-from pipelines.source_changes import WORDINGS, Delivered, compared, last_published
+from pipelines.source_changes import ASKED, NEWEST, WORDINGS, Delivered, compared, last_published
 from quality.contracts import CONTRACTS
 
 KEY = house_key("source")
-WORDED = ("context_definition", "official_series")
-"""Tables that say what figures are called and how they are defined."""
 
 
 @dg.asset(
     key=KEY,
     deps=[
         *(key_of(source, name) for source in SOURCES.values() for name in source.tables),
-        *(house_key(name) for name in ("snapshot", *WORDED)),
+        *(house_key(name) for name in ASKED),
     ],
     group_name="release",
     description=CONTRACTS["source"].description,
@@ -37,7 +35,8 @@ def source_table(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
     now = Delivered(
         source=pl.concat(parts).sort("source_id"),
         snapshot=house.store.read(HOUSE_STAGE, "snapshot"),
-        wordings=_wordings(house),
+        wordings=_asked(house, WORDINGS),
+        newest=_asked(house, NEWEST),
     )
     shares = {source.id: source.least_share for source in SOURCES.values()}
     if house.replay is None:
@@ -61,10 +60,10 @@ def source_table(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
     )
 
 
-def _wordings(house: House) -> pl.DataFrame:
-    """The question of `WORDINGS`, asked of tonight's tables."""
-    tables = {name: house.store.scan(HOUSE_STAGE, name) for name in WORDED}
-    return pl.SQLContext(tables).execute(WORDINGS, eager=True)
+def _asked(house: House, question: str) -> pl.DataFrame:
+    """A question to both releases, asked of tonight's tables."""
+    tables = {name: house.store.scan(HOUSE_STAGE, name) for name in ASKED}
+    return pl.SQLContext(tables).execute(question, eager=True)
 
 
 ASSETS = [source_table]

@@ -85,6 +85,7 @@ def _take(source: Source, house: House) -> Intake:
             snapshots=settings.snapshots,
             needs=needs,
             corrections=house.corrections,
+            decisions=house.decisions,
         )
         leave_tables(source, intake, house.store)
         return _kept(source, house, intake)
@@ -101,6 +102,7 @@ def _take(source: Source, house: House) -> Intake:
         home=settings.home,
         network=house.network if settings.origin_kind == "live" else None,
         corrections=house.corrections,
+        decisions=house.decisions,
         again=source.id in settings.again,
         longest_seconds=settings.source_seconds,
         reader=reader,

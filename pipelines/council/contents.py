@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.council.reading import Reading
+from pipelines.council.values import Notes, value_row
 from pipelines.site.cards import badge, cards
 from pipelines.site.facts import engagements, headline, partnerships
 from pipelines.site.gaps import gaps
@@ -51,8 +52,8 @@ def contents(reading: Reading, room: Room) -> dict[str, Any]:
     edition, language = reading.edition, reading.edition.language
     name = reading.unit["name"]
     known = _by_interest(cards(edition))
-    notes = _Notes(room.notes)
-    values = [_value(card, notes) for card in known[: room.values]]
+    notes = Notes(room.notes)
+    values = [value_row(edition, card, notes) for card in known[: room.values]]
     partners, facts = partnerships(edition), engagements(edition)
     pictured = _pictured(known)[: room.figures]
     sources = _sources(reading, known, partners, facts)
@@ -97,20 +98,6 @@ def contents(reading: Reading, room: Room) -> dict[str, Any]:
         "cite": _released(reading, "report_cite_text"),
         "page": language["report_page"],
     }
-
-
-class _Notes:
-    """Remarks on values, each said once and numbered in the order of its first use."""
-
-    def __init__(self, most: int) -> None:
-        self.texts: list[str] = []
-        self.most = most
-
-    def number(self, text: str) -> str:
-        """The number of a remark; nothing where no room is left."""
-        if text not in self.texts and len(self.texts) < self.most:
-            self.texts.append(text)
-        return str(self.texts.index(text) + 1) if text in self.texts else ""
 
 
 def _by_interest(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -170,19 +157,6 @@ def _legend(language: Language, pictured: Sequence[Mapping[str, Any]]) -> list[l
     """The marks that occur in the pictures, once each."""
     marks = dict.fromkeys(mark for card in pictured for mark in card["marks"])
     return [[mark, language[f"legend_{mark}"]] for mark in marks]
-
-
-def _value(card: Mapping[str, Any], notes: _Notes) -> list[str]:
-    """Name, year, value with unit, status, number of the remark; a plan where there is nothing else."""
-    line = next(
-        (row for row in (card["actual"] if card["value"] else card["plan"]) if not row["missing"]), None
-    )
-    if line is None:
-        return [card["name"], "", "", "", ""]
-    shown = f"{line['value']} {card['unit']}".strip()
-    marks = [notes.number(card["remarks"][mark - 1]) for mark in line["marks"]]
-    year = str(card["year"] or line["year"])
-    return [card["name"], year, shown, line["status"], ", ".join(filter(None, marks))]
 
 
 def _fact(row: Mapping[str, Any]) -> str:

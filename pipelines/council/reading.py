@@ -21,8 +21,9 @@ from pipelines.site.edition import Edition
 from pipelines.site.frames import BY_UNIT, SHARED, Library, library
 from pipelines.site.language import Language
 from pipelines.site.reading import Row
+from pipelines.store import Store
 
-NOT_NEEDED = ("quality_result", "aggregate", "territory_step")
+NOT_NEEDED = ("quality_result", "quality_finding", "aggregate", "territory_step")
 """Tables other pages show."""
 
 _DISTRICT_DIGITS = 5
@@ -64,16 +65,18 @@ class Shelf:
                 "release only. Start with: sdg17 run"
             )
         self._connection = duckdb.connect(str(path), read_only=True)
+        self._outlines = Store(folder=settings.tables)
         shared = {name: self._frame(f"SELECT * FROM {name}") for name in SHARED if name not in NOT_NEEDED}  # noqa: S608
         self._library = library(shared)
         self._release = self._frame("SELECT * FROM release").to_dicts()[0]
 
-    def read(self, ags: str, language: Language) -> Reading:
+    def read(self, ags: str, language: Language, *, outlined: bool = False) -> Reading:
         """Everything published about one unit.
 
         Args:
             ags: key of a municipality (8 digits), an association (9), a district (5) or a Land (2).
             language: language of the report.
+            outlined: whether the outlines of countries are wanted too.
 
         Raises:
             CannotReport: no unit has this key.
@@ -86,7 +89,8 @@ class Shelf:
             )
         described = self._described(unit)
         own = {name: self._of_unit(name, described) for name in BY_UNIT}
-        books = replace(self._library, tables={**self._library.tables, **own})
+        shared = self.with_outlines("country_outline") if outlined else self._library
+        books = replace(shared, tables={**shared.tables, **own})
         dossier = Archive(books).dossiers([described])[described]
         parents = {level: unit[level] for level in ("land", "district") if unit[level] not in (None, ags)}
         return Reading(
@@ -96,6 +100,29 @@ class Shelf:
             territory={
                 level: books.units[key]["name"] for level, key in parents.items() if key in books.units
             },
+        )
+
+    @property
+    def release_id(self) -> str:
+        """The release everything is read from."""
+        return str(self._release["release_id"])
+
+    def newest(self, indicator: str) -> list[Row]:
+        """The newest value of every unit that has one, with year, reasons and files."""
+        wanted = (
+            "SELECT ags, year, value, reason, further_reasons, snapshot_ids FROM observation "
+            "WHERE indicator_id = $id AND value IS NOT NULL "
+            "QUALIFY row_number() OVER (PARTITION BY ags ORDER BY year DESC) = 1 ORDER BY ags"
+        )
+        return self._connection.sql(wanted, params={"id": indicator}).pl().to_dicts()
+
+    def with_outlines(self, table: str) -> Library:
+        """The shared tables with outlines, which the database does not hold; without them where there are none."""
+        path = self._outlines.path("house", table)
+        if not path.exists():
+            return self._library
+        return replace(
+            self._library, tables={**self._library.tables, table: self._outlines.read("house", table)}
         )
 
     def _frame(self, sql: str) -> pl.DataFrame:

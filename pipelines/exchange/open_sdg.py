@@ -5,7 +5,8 @@ which units or indicators are exported.
 
 The data file begins with Year and ends with GeoCode and Value, as Open SDG demands; a missing value is
 left out, because there an empty cell in a column of groups means "all of them", and the reason stands in
-`data_footnote`. German sites number a municipal indicator 17.1, 17.2 …; ours keep the number of our
+`data_footnote`. An indicator without any value has metadata only: the check of those sites takes a column
+without a number for text. German sites number a municipal indicator 17.1, 17.2 …; ours keep the number of our
 catalogue, so 24b becomes 17-24b.
 """
 
@@ -54,7 +55,8 @@ def open_sdg(published: Published, observations: pl.DataFrame, release_id: str) 
         stem = number(indicator["label"], indicator["goal"])
         units = [names[key] for key in sorted(rows["ags"].unique())]
         known = rows.filter(pl.col("value").is_not_null()).sort("ags", "year")
-        files[f"data/indicator_{stem}.csv"] = _data(known, indicator, names, several=len(units) > 1)
+        if known.height:
+            files[f"data/indicator_{stem}.csv"] = _data(known, indicator, names, several=len(units) > 1)
         terms = sources.terms(known["snapshot_ids"].list.join(" "))
         told = f"Veröffentlichung {release_id}; {terms.licence.id}; {terms.text}"
         meta = _metadata(indicator, rows, reasons, units=units, told=told)

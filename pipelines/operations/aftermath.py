@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from pipelines.operations.alerts import sender, tell_new
 from pipelines.operations.dead_runs import report_dead_runs
-from pipelines.operations.health import health
+from pipelines.operations.health import facts_of, of_facts
 from pipelines.operations.metrics import metrics, write_metrics
 from pipelines.operations.night_record import GOOD
 from pipelines.operations.operator_secrets import OperatorSecrets, load_operator_secrets
 from pipelines.operations.retention import remove_old
 from pipelines.operations.sign_of_life import give_sign
-from pipelines.operations.standing import standing
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,10 +42,14 @@ def look_around(instance: dg.DagsterInstance, settings: Settings) -> str:
 
 
 def tell(settings: Settings, secrets: OperatorSecrets) -> int:
-    """Write the metrics, and send what is new; return how many messages were taken."""
-    findings = health(settings)
-    write_metrics(settings, metrics(standing(settings), findings))
-    return tell_new(settings, findings, sender(secrets)) if secrets.alerts else 0
+    """Write the metrics, and send what is new; return how many messages were taken.
+
+    Nothing is sent while a night works or is about to be tried again: its end decides what is well again.
+    """
+    facts = facts_of(settings)
+    findings = of_facts(facts, settings)
+    write_metrics(settings, metrics(facts.status, findings))
+    return tell_new(settings, findings, sender(secrets)) if secrets.alerts and facts.settled else 0
 
 
 def _calmly(what: str, step: Callable[[], object], secrets: OperatorSecrets) -> None:

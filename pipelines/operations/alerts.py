@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 
 from pipelines.files import write_atomically
-from pipelines.operations.health import Finding
+from pipelines.operations.finding import Finding
 from pipelines.operations.operator_secrets import OperatorSecrets
 from pipelines.settings import Settings
 

@@ -43,3 +43,13 @@ def report_dead_runs(instance: dg.DagsterInstance, settings: Settings) -> list[s
     for run in dead:
         instance.report_run_failed(run, GONE)
     return [run.run_id for run in dead]
+
+
+def waiting_runs(instance: dg.DagsterInstance) -> list[str]:
+    """Runs that work or wait for their turn."""
+    import dagster as dg  # noqa: PLC0415 - half a second, only here
+
+    status = dg.DagsterRunStatus
+    unfinished = [status.QUEUED, status.NOT_STARTED, status.STARTING, status.STARTED, status.CANCELING]
+    found = instance.get_run_records(dg.RunsFilter(statuses=unfinished), limit=1)
+    return [record.dagster_run.run_id for record in found]

@@ -14,7 +14,7 @@ from typing import Any, get_args
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from pipelines.files import write_atomically
-from pipelines.operations.health import Finding
+from pipelines.operations.finding import Finding
 from pipelines.operations.status import State
 from pipelines.settings import Settings
 

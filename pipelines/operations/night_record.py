@@ -33,6 +33,7 @@ class Broken:
 
 def begin(settings: Settings, *, run_id: str, trigger: str, attempt: int, log: str) -> None:
     """Say that a run works; what is known of earlier ones stays."""
+    before = read_status(settings)
     run = {
         "run_id": run_id,
         "trigger": trigger,
@@ -41,8 +42,9 @@ def begin(settings: Settings, *, run_id: str, trigger: str, attempt: int, log: s
         "finished_at": None,
         "error": None,
         "log": log,
+        "state_before": before.get("state"),
     }
-    write_status(settings, {**read_status(settings), "version": VERSION, "state": STARTED, "run": run})
+    write_status(settings, {**before, "version": VERSION, "state": STARTED, "run": run})
 
 
 def end(settings: Settings, broken: Broken | None) -> str:

@@ -11,6 +11,8 @@ from pipelines.operations.operator_secrets import OperatorSecrets
 from pipelines.settings import Settings
 from sources.live import Request
 
+ATTEMPTS = 3
+
 
 def give_sign(settings: Settings, secrets: OperatorSecrets) -> bool:
     """Ask the address once, by the rules every request keeps; false where none is set.
@@ -26,7 +28,7 @@ def give_sign(settings: Settings, secrets: OperatorSecrets) -> bool:
         allow_loopback=settings.allow_loopback,
         read_seconds=10.0,
         total_seconds=30.0,
-        attempts=3,
+        attempts=ATTEMPTS,
         first_wait_seconds=1.0,
         longest_retry_after_seconds=10.0,
     )

@@ -6,6 +6,7 @@ is now, when the next run is due. Does not belong here: judging it (`health.py`)
 
 from __future__ import annotations
 
+import logging
 import os
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from pipelines.release import DATABASE, is_held, read_status
 from pipelines.settings import Settings
 from pipelines.source_health import told_of
 
+LOG = logging.getLogger("sdg17.standing")
 ZONE = "Europe/Berlin"
 ALIVE_SECONDS = 300.0
 """A daemon writes a sign of life every half minute."""
@@ -65,14 +67,20 @@ def planned(settings: Settings) -> str | None:
 
 
 def daemon(settings: Settings) -> str:
-    """`alive`, `silent` (was seen, gives no sign of life any more) or `never seen` here."""
+    """`alive`, `silent` (was seen, gives no sign of life any more), `never seen` here, or `unknown` where
+    Dagster's records cannot be read (PostgreSQL is down).
+    """
     if not (settings.dagster_home / "dagster.yaml").exists():
         return "never seen"
     import dagster as dg  # noqa: PLC0415 - half a second, only here
 
     os.environ.update(instance_environment(settings))
-    with dg.DagsterInstance.get() as instance:
-        beats = [each.timestamp for each in instance.get_daemon_heartbeats().values()]
+    try:
+        with dg.DagsterInstance.get() as instance:
+            beats = [each.timestamp for each in instance.get_daemon_heartbeats().values()]
+    except Exception as error:  # whatever driver and database say: it is told, not raised
+        LOG.warning("Dagster's records cannot be read: %s", type(error).__name__)
+        return "unknown"
     if not beats:
         return "never seen"
     return "alive" if datetime.now().timestamp() - max(beats) < ALIVE_SECONDS else "silent"

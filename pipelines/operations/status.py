@@ -41,6 +41,9 @@ class Run(_Part):
     finished_at: str | None = Field(description="When it ended; null while it works, or where it was killed")
     error: RunError | None = None
     log: str | None = Field(default=None, description="Its log file below the home folder")
+    state_before: str | None = Field(
+        default=None, description="State when it began; what was found then still stands while it works"
+    )
 
 
 class SourceStanding(_Part):
@@ -63,8 +66,9 @@ class NextRun(_Part):
     """What is planned."""
 
     planned_at: str | None = Field(description="Next time of the schedule")
-    daemon: Literal["alive", "silent", "never seen"] = Field(
-        description="Whether the daemon that would start it has given a sign of life within five minutes"
+    daemon: Literal["alive", "silent", "never seen", "unknown"] = Field(
+        description="Whether the daemon that would start it has given a sign of life within five minutes; "
+        "unknown: Dagster's records cannot be read"
     )
 
 

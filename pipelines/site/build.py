@@ -37,6 +37,7 @@ from pipelines.site.overview import pages as overview_pages
 from pipelines.site.peers import peer_count, peer_pages
 from pipelines.site.quality_page import concerned
 from pipelines.site.search import SEARCH_FILE, search_index
+from pipelines.site.side_by_side import side_by_side_count, side_by_side_pages
 from pipelines.site.units import unit_count, unit_pages
 
 HASHES = ".pages.json"
@@ -62,7 +63,9 @@ def build_site(
     destination: Path,
     previous: Path | None,
     progress: Callable[[int, int], None],
+    *,
     contact: str | None = None,
+    public_address: str | None = None,
 ) -> SiteReport:
     """Make all pages from the published tables.
 
@@ -72,6 +75,7 @@ def build_site(
         previous: folder of the last site, whose unchanged pages are reused, or null.
         progress: called with pages done and pages in all.
         contact: address readers may write to, as mailto: or https:, or null.
+        public_address: where the site will stand, as in https://sdg17.example.org, or null.
     """
     books = library(tables)
     about = ledger(books)
@@ -79,9 +83,11 @@ def build_site(
     pages = chain(
         chain.from_iterable(overview_pages(books, about, places, contact) for places in editions),
         chain.from_iterable(peer_pages(places) for places in editions),
-        unit_pages(books, LANGUAGES, frozenset(concerned(books, about))),
+        chain.from_iterable(side_by_side_pages(places) for places in editions),
+        unit_pages(books, LANGUAGES, frozenset(concerned(books, about)), public_address),
     )
-    total = len(LANGUAGES) * (count(books, about) + peer_count(books) + unit_count(books))
+    others = peer_count(books) + side_by_side_count(books) + unit_count(books)
+    total = len(LANGUAGES) * (count(books, about) + others)
     site = _Site(destination, previous)
     while batch := list(islice(pages, _STEP)):
         site.add(batch)

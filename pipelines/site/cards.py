@@ -62,7 +62,7 @@ def _card(
     actual: Sequence[Row],
     plan: Sequence[Row],
 ) -> dict[str, Any]:
-    series, earlier = _window(actual, plan)
+    series, earlier = window(actual, plan)
     valued = [row for row in series if row["value"] is not None]
     planned = [row for row in plan if row["value"] is not None]
     latest = valued[-1] if valued else None
@@ -96,7 +96,7 @@ def _card(
     }
 
 
-def _window(actual: Sequence[Row], plan: Sequence[Row]) -> tuple[list[Row], bool]:
+def window(actual: Sequence[Row], plan: Sequence[Row]) -> tuple[list[Row], bool]:
     """One row per year from the first figure to the last statement, and whether earlier years were empty.
 
     A year nobody says anything about gets a row of its own, so that it is seen to be missing.

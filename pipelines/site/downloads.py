@@ -28,11 +28,11 @@ def downloads(places: Places, row: Row) -> list[dict[str, str]]:
     return [{"address": file.address, "label": places.language.text(file.label)} for file in offered]
 
 
-def snippet(language: Language, row: Row) -> str:
-    """The HTML that embeds the small page of a unit; the reader puts the address of the site in."""
+def snippet(language: Language, row: Row, public_address: str | None) -> str:
+    """The HTML that embeds the small page of a unit; without a public address the reader puts it in."""
     title = escape(f"{language['product']}: {short(row['name'])}")
     return (
-        f'<iframe src="https://…/{language.prefix}{address(row)}/einbetten/index.html" title="{title}" '
+        f'<iframe src="{escape(public_address or language["embed_placeholder"])}/{language.prefix}{address(row)}/einbetten/index.html" title="{title}" '
         'width="100%" height="420" loading="lazy"></iframe>'
     )
 

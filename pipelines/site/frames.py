@@ -6,7 +6,7 @@ one unit (`dossier.py`), words and page contents.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -151,6 +151,23 @@ class Library:
         """Unit to the steps of others into it, oldest first."""
         steps = (row for row in self.rows("territory_step") if row["key_to"] and row["kind"] != "remainder")
         return grouped(steps, "key_to")
+
+    @cached_property
+    def companions(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """Address of a place to the units set side by side there, by level."""
+        told = known.told_of(self.valued, self.indicators, pl.Series(dtype=pl.String))
+        rows = [row for row in self.units.values() if row["ags"] in told and not row["is_unincorporated"]]
+        return known.companions(sorted(rows, key=lambda row: sort_key(row["name"])))
+
+    @cached_property
+    def companion_page(self) -> Mapping[str, str]:
+        """Unit to the address of the page on which it stands beside others."""
+        return {
+            key: f"{home}/vergleich"
+            for home, sets in self.companions.items()
+            for keys in sets.values()
+            for key in keys
+        }
 
     @cached_property
     def world(self) -> Outlines | None:

@@ -61,6 +61,28 @@ def themes(
     return {ags: tuple(own) for ags, own in gathered.iter_rows()}
 
 
+def companions(rows: Sequence[Row]) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Address of a district or Land to the units set side by side there, by level, in the order given.
+
+    Municipalities stand with those of their district; independent cities, and districts, with those of
+    their Land. A unit that would stand alone, and one that has ended, is in no set.
+    """
+    sets: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        city = row["is_independent_city"]
+        if row["valid_to"] is not None or (row["level"] == "district" and city):
+            continue
+        if row["level"] == "municipality" and not city and row["district"]:
+            sets[f"kreis/{row['district']}"]["municipality"].append(row["ags"])
+        elif row["level"] in ("municipality", "district") and row["land"]:
+            sets[f"land/{row['land']}"][row["level"]].append(row["ags"])
+    several = {
+        home: {level: keys for level, keys in sorted(own.items(), reverse=True) if len(keys) > 1}
+        for home, own in sorted(sets.items())
+    }
+    return {home: own for home, own in several.items() if own}
+
+
 def totals_of(aggregate: pl.DataFrame, kind: str) -> Mapping[str, Mapping[tuple[str, str], Row]]:
     """Area to indicator and level to the newest total, one with a value before a newer one without."""
     rows = (

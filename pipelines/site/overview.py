@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipelines.charts.palette import ACTUAL, FLAGGED, INK, MUTED
+from pipelines.charts.words import WORDS
+from pipelines.site.figure import UNFLAGGED
 from pipelines.site.frames import Library
 from pipelines.site.home import home
 from pipelines.site.indicator_page import indicator_page_count, indicator_pages
@@ -41,7 +44,14 @@ def pages(library: Library, about: Ledger, places: Places, contact: str | None) 
     yield page(
         "vergleich",
         "compare.html",
-        {"most": MOST_COMPARED, "doubtful": [language.text(OBS_STATUS[code]) for code in NOT_COMPARABLE]},
+        {
+            "most": MOST_COMPARED,
+            "doubtful": [language.text(OBS_STATUS[code]) for code in NOT_COMPARABLE],
+            "unflagged": [language.text(OBS_STATUS[code]) for code in UNFLAGGED],
+            "missing": WORDS[language.code].missing,
+            "colours": {"ink": INK, "muted": MUTED, "actual": ACTUAL, "flagged": FLAGGED},
+            "lands": [places.entry(row) for row in library.units.values() if row["level"] == "land"],
+        },
     )
     yield page("quellen", "sources.html", {"sources": sources(library, language)})
     yield page("qualitaet", "quality.html", quality(library, about, language))

@@ -24,6 +24,7 @@ from pipelines.site.language import Language
 from pipelines.site.model import Page, Places, address, has_page, short
 from pipelines.site.naming import named
 from pipelines.site.reading import Row
+from pipelines.site.side_by_side import prepared, way_to
 from pipelines.site.succession import predecessors, successors
 from pipelines.site.themes import silent, themes
 
@@ -47,7 +48,10 @@ def _has_piece(library: Library, row: Row) -> bool:
 
 
 def unit_pages(
-    library: Library, languages: Sequence[Language], concerned: Collection[str] = ()
+    library: Library,
+    languages: Sequence[Language],
+    concerned: Collection[str] = (),
+    public_address: str | None = None,
 ) -> Iterator[Page]:
     """Pages of all units in all languages, in the order of the keys.
 
@@ -55,6 +59,7 @@ def unit_pages(
         library: the tables.
         languages: languages of the pages.
         concerned: units with a page about what checks say of them.
+        public_address: where the site will stand, for the piece to embed.
     """
     archive = Archive(library)
     rows = (row for row in library.units.values() if has_page(library, row))
@@ -64,7 +69,11 @@ def unit_pages(
         dossiers = archive.dossiers(sorted(keys))
         for row in batch:
             for language in languages:
-                page = _page(UnitPage(Places(library, language), row), dossiers, row["ags"] in concerned)
+                page = _page(
+                    UnitPage(Places(library, language), row, public_address),
+                    dossiers,
+                    row["ags"] in concerned,
+                )
                 yield page
                 if _has_piece(library, row):
                     yield piece(language, row, page.model)
@@ -96,6 +105,7 @@ class UnitPage:
 
     places: Places
     row: Row
+    public_address: str | None = None
 
     @property
     def library(self) -> Library:
@@ -129,6 +139,7 @@ class UnitPage:
             model = self._unit(row, dossiers[row["ags"]])
         entries = [self.places.entry(each) for each in members]
         model["district"] = None
+        model["prepared"] = prepared(self.places, row)
         model["members"] = [entry for entry in entries if entry["live"]]
         model["former"] = [entry for entry in entries if not entry["live"]]
         return model
@@ -157,6 +168,7 @@ class UnitPage:
             "letters": self.places.by_letter(towns),
             "summary": self.places.summary(row["ags"]),
             "totals": totals(self.places, row["ags"]),
+            "prepared": prepared(self.places, row),
             "downloads": downloads(self.places, row),
         }
 
@@ -185,12 +197,24 @@ class UnitPage:
             "themes": laid_out,
             "compared": any(card["peers"] for card in known),
             "files": files(known),
+            "address_known": self.public_address is not None,
             "downloads": downloads(self.places, row),
-            "embed": snippet(self.language, row) if _has_piece(self.library, row) else "",
+            "compared_on": way_to(self.library, row),
+            "compared_place": self._compared_place(row),
+            "embed": snippet(self.language, row, self.public_address)
+            if _has_piece(self.library, row)
+            else "",
+            "has_report": bool(laid_out) and row["valid_to"] is None,
             "twin": None,
+            "prepared": [],
             "members": [],
             "former": [],
         }
+
+    def _compared_place(self, row: Row) -> str:
+        """The name of the place whose units are set side by side with this one."""
+        home = way_to(self.library, row).removesuffix("/vergleich")
+        return self.places.name(home.rsplit("/", 1)[-1]) if home else ""
 
     def _population(self, ags: str) -> dict[str, str] | None:
         row = self.library.inhabitants(ags)

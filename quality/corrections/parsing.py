@@ -132,13 +132,14 @@ def _wrong_columns(row: Mapping[str, Any], contract: Contract) -> list[str]:
             if part == "expect" and name == "rows":
                 continue
             listed = value if isinstance(value, list) and part in {"where", "within"} else [value]
-            wrong += [text for each in listed if (text := _misfit(name, each, contract.columns.get(name)))]
+            wrong += [text for each in listed if (text := misfit(name, each, contract.columns.get(name)))]
     others = [*_table(row, "compute"), *row.get("clear", [])]
     wrong += [f"{contract.table} has no column {name}" for name in others if name not in contract.columns]
     return wrong
 
 
-def _misfit(name: str, value: object, column: Column | None) -> str | None:
+def misfit(name: str, value: object, column: Column | None) -> str | None:
+    """Why a value cannot stand in a column; null where it can."""
     if column is None:
         return f"there is no column {name}"
     types = TYPES.get(str(column.dtype), ())

@@ -146,6 +146,23 @@ ENGAGEMENT_RULES: tuple[SqlRule, ...] = (
         ),
     ),
     SqlRule(
+        id="engagement.said_once",
+        table="engagement",
+        severity="warn",
+        owner="data_steward",
+        needs=("engagement",),
+        sql="""
+            SELECT ags, kind, value, valid_from_text, document, source_id, count(*) AS times
+            FROM engagement GROUP BY ALL HAVING count(*) > 1""",
+        expected=Text(
+            de="eine Quelle sagt dieselbe Tatsache einmal", en="a source states the same fact once"
+        ),
+        remedy=Text(
+            de="Eine Datei wurde doppelt abgelegt oder eine Zeile doppelt abgeschrieben: eine davon entfernen.",
+            en="A file was put there twice, or a line was copied twice: remove one of them.",
+        ),
+    ),
+    SqlRule(
         id="aid_recipient.group_fits",
         table="aid_recipient",
         severity="stop",
@@ -178,10 +195,14 @@ ENGAGEMENT_RULES: tuple[SqlRule, ...] = (
         table="source",
         severity="warn",
         owner="data_steward",
-        needs=("source",),
+        needs=("source", "quarantine"),
         sql=f"""
-            SELECT source_id, rows_accepted, rows_quarantined FROM source
-            WHERE rows_quarantined > {QUARANTINE_SHARE} * (rows_accepted + rows_quarantined)""",
+            WITH decided AS (SELECT source_id, count(*) AS rejected FROM quarantine
+                             WHERE decision_id IS NOT NULL GROUP BY source_id)
+            SELECT source_id, rows_accepted, rows_quarantined, coalesce(rejected, 0) AS decided
+            FROM source LEFT JOIN decided USING (source_id)
+            WHERE rows_quarantined - coalesce(rejected, 0)
+                  > {QUARANTINE_SHARE} * (rows_accepted + rows_quarantined)""",
         expected=Text(
             de="höchstens eine von zwanzig Zeilen einer Quelle ist zurückgestellt",
             en="at most one row in twenty of a source waits in quarantine",

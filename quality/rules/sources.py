@@ -4,11 +4,17 @@ Belongs here: findings that make a person look at a provider. Does not belong he
 could be read at all (`quality/rules/engagements.py`) or the form of one row (the contracts). None of
 these rules stops a release: a provider may change for good reason.
 """
+# ruff: noqa: S608 - the SQL is put together from our own declarations, never from data
 
 from __future__ import annotations
 
 from quality.sql_rule import SqlRule
 from quality.status import Text
+
+GRACE_SHARE, GRACE_DAYS = 0.25, 14
+"""Patience with a late provider: a quarter of its rhythm, at least two weeks."""
+
+_NOW = "(SELECT max_by(recorded_at, number)[1:10]::DATE FROM release_history)"
 
 SOURCE_RULES: tuple[SqlRule, ...] = (
     SqlRule(
@@ -25,6 +31,44 @@ SOURCE_RULES: tuple[SqlRule, ...] = (
         remedy=Text(
             de="Den Anbieter ansehen: abgeschnittene Datei, fehlendes Jahr, neue Definition, andere Lizenz.",
             en="Look at the provider: a cut file, a dropped year, a new definition, another licence.",
+        ),
+    ),
+    SqlRule(
+        id="source.fresh",
+        table="source",
+        severity="warn",
+        owner="operator",
+        needs=("source", "snapshot", "release_history"),
+        among="rhythm_days IS NOT NULL",
+        sql=f"""
+            SELECT source.source_id, source.rhythm_days, max(snapshot.retrieved_at)[1:10] AS newest_file
+            FROM source JOIN snapshot USING (source_id)
+            WHERE source.rhythm_days IS NOT NULL GROUP BY ALL
+            HAVING date_diff('day', max(snapshot.retrieved_at)[1:10]::DATE, {_NOW})
+                   > source.rhythm_days + greatest({GRACE_DAYS}, {GRACE_SHARE} * source.rhythm_days)""",
+        expected=Text(
+            de="jede Quelle hat in ihrem Rhythmus etwas Neues gebracht, mit etwas Geduld",
+            en="every source has brought something new in its rhythm, with some patience",
+        ),
+        remedy=Text(
+            de="Beim Anbieter nachsehen, ob er noch veröffentlicht und unter derselben Adresse: sdg17 sources.",
+            en="Look whether the provider still publishes, and at the same address: sdg17 sources.",
+        ),
+    ),
+    SqlRule(
+        id="source.not_silent",
+        table="source",
+        severity="warn",
+        owner="operator",
+        needs=("source",),
+        sql="SELECT source_id, problem FROM source WHERE state = 'stale'",
+        expected=Text(
+            de="jede Quelle hat heute geantwortet; für keine stehen alte Dateien ein",
+            en="every source answered today; old files stand in for none",
+        ),
+        remedy=Text(
+            de="Siehe Spalte problem: Netz, Adresse und Zugang prüfen. Bis dahin gelten die zuletzt gelesenen Dateien.",
+            en="See the column problem: check network, address and access. Until then the files last read hold.",
         ),
     ),
     SqlRule(

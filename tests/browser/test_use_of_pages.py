@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import html5lib
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -69,7 +70,7 @@ def test_the_search_finds_names_words_and_keys(page, served):
 
 
 def test_long_tables_can_be_filtered(page, served):
-    page.goto(f"{served}indikator/daten_verf/index.html")
+    page.goto(f"{served}indikator/daten_verf/05/index.html")
     rows = page.locator("table[data-filter] tbody tr")
     before = rows.count()
     page.locator(".filter input").fill("Aachen")
@@ -107,6 +108,18 @@ def test_a_comparison_says_what_is_missing_and_what_cannot_be_compared(page, ser
     expect(page.locator("#gewaehlt li")).to_have_count(2)
 
 
+def test_small_multiples_stand_on_one_scale_and_mark_missing_years(page, served):
+    """Bonn has the values of Aachen in this made-up world, so their bars must be of one height."""
+    page.goto(f"{served}vergleich/index.html?ags={AACHEN}&ags=05314000&ags={BREMEN}")
+    figure = page.locator("#bilder figure").filter(has_text="Partnerschaften mit Kommunen").first
+    expect(figure.locator("svg")).to_have_attribute("aria-label", re.compile(r"Aachen: .*Bonn: .*Bremen: "))
+    bars = figure.locator("rect").evaluate_all(
+        "all => all.map(each => [each.getAttribute('x'), Number(each.getAttribute('height')).toFixed(2)].join())"
+    )
+    assert bars and all(bars.count(bar) >= 2 for bar in bars[: len(bars) // 3])
+    assert figure.locator("text", has_text="k. A.").count() > 0
+
+
 def test_nothing_is_missing_without_scripts(browser, served):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -118,6 +131,10 @@ def test_nothing_is_missing_without_scripts(browser, served):
     page.goto(f"{served}vergleich/index.html?ags={AACHEN}")
     expect(page.locator("#ohne")).to_be_visible()
     expect(page.locator("form")).to_be_hidden()
+    page.locator('main a[href$="land/05/index.html"]').click()
+    page.locator('a[href$="land/05/vergleich/index.html"]').click()
+    expect(page.locator("section.card").first).to_contain_text("Münster")
+    expect(page.locator("section.card svg").first).to_be_visible()
     context.close()
 
 
@@ -129,6 +146,20 @@ def test_print_leaves_out_what_paper_cannot_use(page, served):
     page.goto(served)
     expect(page.locator(".search")).to_be_hidden()
     page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "land/05/vergleich",
+        "vergleichsgruppe/independence.member.100000",
+        "verband/053345999",
+        "gemeinde/05170999",
+    ],
+)
+def test_templates_other_tests_do_not_build_are_valid_in_both_languages(states_site: Path, address: str):
+    for language in ("", "en"):
+        html5lib.HTMLParser(strict=True).parse((states_site / language / address / "index.html").read_bytes())
 
 
 def test_no_page_loads_anything_from_elsewhere(states_site: Path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from pipelines import backing_up
 from pipelines.backing_up import CannotBackUp, back_up
 from pipelines.backup_store import NotThisBackup, Store, listing_hash
+from pipelines.operations.health import health
 from pipelines.release import only_run
 from pipelines.restoring import UNFINISHED, CannotRestore, restore
 from pipelines.settings import Settings, load_settings
@@ -229,3 +231,19 @@ def test_a_file_that_is_put_away_meanwhile_costs_a_second_look(
         back_up(settings, tmp_path / "backups", keep=1)
     with pytest.raises(NotThisBackup, match="is not in"):
         Store(tmp_path / "backups").record("20200101T000000Z")
+
+
+def test_health_tells_of_a_backup_that_is_missing_or_old(tmp_path: Path) -> None:
+    settings = small_home(tmp_path)
+    target = tmp_path / "backups"
+
+    def told(days: int) -> list[str]:
+        later = settings.clock() + timedelta(days=days)
+        watching = load_settings(home=settings.home, backups=target, now=later)
+        return [each.english for each in health(watching) if each.check == "backup_old"]
+
+    assert [text[-len(str(target)) - 1 :] for text in told(0)] == [f"{target}."]
+    back_up(settings, target, keep=1)
+    assert told(1) == []
+    assert "the newest in" in told(3)[0]
+    assert not [each for each in health(settings) if each.check == "backup_old"], "no folder is set"

@@ -9,6 +9,9 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
+from pipelines.charts.palette import COLOURS
+from pipelines.charts.plate import Caption, plated
+from pipelines.charts.standalone import as_png
 from pipelines.cli import main
 from pipelines.council.contents import ROOMS, contents
 from pipelines.council.page import rendered
@@ -26,6 +29,10 @@ def painter():
     from pipelines.charts.painter import Painter
 
     return Painter()
+
+
+def cells(report):
+    return {row[0]: row[1:] for row in report["values"]["rows"]}
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +156,18 @@ def test_the_page_for_printing_is_valid_and_stands_alone(readings, painter, name
     assert "@page" in text and "prefers-color-scheme: dark" in text
 
 
+def test_a_lower_bound_is_never_printed_as_a_plain_figure(readings):
+    german, english = (cells(contents(readings[name], ROOMS[0])) for name in ("rich", "english"))
+    assert german["Partnerschaften mit Kommunen in Entwicklungsländern"][1:3] == [
+        "mindestens 4",
+        "Untergrenze",
+    ]
+    assert english["Partnerships with municipalities in developing countries"][1:3] == [
+        "at least 4",
+        "lower bound",
+    ]
+
+
 def test_an_unknown_key_gets_suggestions(archive_release):
     with pytest.raises(CannotReport, match=r"Did you mean: .*05334002 Aachen"):
         read(archive_release.settings, "Aachen", GERMAN)
@@ -181,11 +200,50 @@ def test_the_command_line(archive_release, tmp_path):
     assert nothing.exit_code == 2 and "pt_gs_n" in nothing.output
 
 
-def test_a_picture_as_png_stands_on_paper(painter):
-    from pipelines.charts.standalone import as_png
+def test_a_picture_as_a_file_has_headline_subtitle_legend_and_source(archive_release, tmp_path):
+    def drawn(*words: str) -> str:
+        done = CliRunner().invoke(
+            main, ["chart", *words, "--home", str(archive_release.home), "--out", str(tmp_path / "a.svg")]
+        )
+        assert done.exit_code == 0, done.output
+        return (tmp_path / "a.svg").read_text("utf-8")
 
+    series = drawn(RICH, "pt_gs_n")
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", series)
+    assert texts[0].startswith("Aachen: 4 in den ausgewerteten")
+    assert any(text.startswith("Partnerschaften mit Kommunen") for text in texts)
+    said = " ".join(texts)
+    assert "Vorbehalt 2025: Untergrenze" in said and "Quellen: " in said and "Veröffentlichung" in said
+    assert "prefers-color-scheme" in series
+    dark = drawn(RICH, "pt_gs_n", "--dark")
+    assert f'fill="{COLOURS["paper"].dark}"' in dark and "prefers-color-scheme" not in dark
+    assert not any(f'"{colour.light}"' in dark for colour in COLOURS.values())
+    world = drawn(RICH, "--world", "--language", "en")
+    assert "Aachen: the sources name" in world and "Natural Earth" in world
+    country = drawn("pt_gs_n", "--map")
+    assert "haben einen Wert" in country and "keine Angabe" in country and "GeoBasis-DE" in country
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["pt_gs_n"], "Name units and an indicator"),
+        ([RICH, "pt_gs_n", "--map"], "nothing else"),
+        (["nix", "--map"], "is no indicator"),
+        ([RICH, "--map", "--world"], "Choose"),
+    ],
+)
+def test_wrong_use_of_chart_is_told(archive_release, words, told):
+    done = CliRunner().invoke(main, ["chart", *words, "--home", str(archive_release.home)])
+    assert (done.exit_code, told in " ".join(done.output.split())) == (2, True), done.output
+
+
+def test_a_picture_as_png_stands_on_paper(painter):
     picture = {"form": "peers", "rows": [{"k": "none", "l": "n zu klein"}]}
     painter.draw([picture])
-    png = as_png(painter.svg(picture, "ein Bild"))
+    caption = Caption(headline="a <b>", subtitle="c", source="d " * 200)
+    whole = plated(painter.svg(picture, "ein Bild"), caption)
+    assert "a &lt;b&gt;" in whole and whole.count("<text") > 4, "long texts are broken into lines"
+    png = as_png(whole)
     width, height = (int.from_bytes(png[start : start + 4]) for start in (16, 20))
-    assert png.startswith(b"\x89PNG") and (width, height) == (2 * 360, 2 * 112)
+    assert png.startswith(b"\x89PNG") and width == 2 * (420 + 2 * 14) and height > 2 * 112

@@ -111,3 +111,21 @@ def test_a_missing_client_and_a_silent_server_are_named_with_a_remedy(
     ):
         pass
     assert TOKEN not in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["polars", "duckdb"])
+def test_a_decision_reaches_the_measures_of_every_engine(address: str) -> None:
+    group = GROUPS["municipal_accounts"]
+    row = {"ags": "05334002", "level": "municipality", "year": 2020, "product_group": "999", "account": "601"}
+    row |= {"amount_cents": 5, "obs_status": "A", "is_total": False, "snapshot_id": "s", "locator": "l"}
+    contract = CONTRACTS["municipal_finance"]
+    accounts = pl.DataFrame([dict.fromkeys(contract.columns) | row], schema=contract.schema)
+    with opened(address) as engine:
+        inputs, measure = compute(
+            group,
+            {"municipal_finance": accounts.lazy()},
+            engine,
+            lambda rows: rows.with_columns(obs_status=pl.lit("U")),
+        )
+    assert set(inputs["obs_status"]) == set(measure["obs_status"]) == {"U"}
+    assert set(measure["value"]) == {5}

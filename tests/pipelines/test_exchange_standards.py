@@ -174,6 +174,7 @@ def test_export_writes_every_format(home: Home, tmp_path: Path) -> None:
     data = sorted((tmp_path / "open-sdg/data").glob("indicator_17-*.csv"))
     assert sum(pl.read_csv(path, infer_schema=False).height for path in data) <= values
     assert all(path.read_text("utf-8").splitlines()[0] == "Year,Units,GeoCode,Value" for path in data)
+    assert all(pl.read_csv(path)["Value"].dtype.is_numeric() for path in data), "no file without a number"
     several = exporting.export(settings, ["05334002", "04011000"], "pt_gs_n", "open-sdg", tmp_path / "set")
     (file,) = [path for path in several if path.suffix == ".csv"]
     assert file.name == "indicator_17-12.csv"

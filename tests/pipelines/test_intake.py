@@ -132,7 +132,8 @@ def test_rows_of_unknown_units_wait_instead_of_going_on() -> None:
         "raw_text": "synthetic",
     }
     frame = pl.DataFrame([row, {**row, "ags": "99999999", "population_id": "q"}], schema=contract.schema)
-    good, rejected = together(contract, {"synthetic": frame}, pl.DataFrame({"ags": ["01001000"]}))
+    passed = together(contract, {"synthetic": frame}, pl.DataFrame({"ags": ["01001000"]}))
+    good, rejected = passed.good, passed.waiting
     assert good["ags"].to_list() == ["01001000"]
     assert rejected.select("rule", "value", "locator").rows() == [("ags_known", "99999999", "line 1")]
 

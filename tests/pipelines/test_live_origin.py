@@ -23,6 +23,7 @@ from pipelines.origins import Network, applies, network_of
 from pipelines.settings import load_settings
 from pipelines.snapshots import last_good, read_at
 from quality.contracts import CONTRACTS
+from quality.quarantine.rows import published as set_aside
 from sources import genesis, load_sources
 from sources.genesis import Table
 from sources.live import Delivery, Dialogue, Occasion, Request
@@ -330,6 +331,8 @@ def _publish(home: Path, settings: Any, intakes: Sequence[Intake]) -> str:
     for table in ("source", "snapshot", "quarantine"):
         parts = {"source": "source", "snapshot": "snapshots", "quarantine": "rejected"}
         frame = pl.concat([getattr(intake, parts[table]) for intake in intakes]).unique()
+        if table == "quarantine":
+            frame = set_aside(frame)
         files[table] = home / f"{table}.parquet"
         frame.write_parquet(files[table])
     database.build(home / "sdg17.duckdb", files, CONTRACTS)

@@ -125,7 +125,7 @@ def test_only_tables_with_other_rows_are_audited_anew(home: Nights) -> None:
     )
     assert found["budget_line"] == [FIRST], "the same rows, the same program: the outcome still stands"
     assert {*found} == {*dict(home.ask("SELECT table_name, table_type FROM information_schema.tables"))} - {
-        "observation_history", "quality_result", "release"
+        "observation_history", "quality_finding", "quality_result", "release"
     }  # fmt: skip
     for changed in ("engagement", "observation", "correction"):
         assert found[changed] in ([None], []), f"{changed} is not what it was"

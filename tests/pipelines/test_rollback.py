@@ -14,7 +14,9 @@ from click.testing import CliRunner, Result
 from pipelines import night_audit, release
 from pipelines.cli import main
 from pipelines.database import build
+from pipelines.kept_releases import listed
 from pipelines.night import Night
+from pipelines.operations.health import health
 from pipelines.settings import Settings, load_settings
 from pipelines.store import Store
 from pipelines.withdrawal import CHECK, holding, in_force, kept_releases
@@ -69,6 +71,20 @@ def test_the_release_before_is_shown_again_and_the_reason_kept(settings: Setting
     assert found[before]["bytes"] > found[before]["files"] > 0
 
 
+def test_a_content_counts_once_and_as_own_where_no_other_release_has_it(settings: Settings) -> None:
+    newest, before, _ = (settings.releases / name for name in kept_releases(settings))
+    (newest / "own").write_bytes(bytes(1000))
+    (newest / "own again").hardlink_to(newest / "own")
+    (before / "shared").write_bytes(bytes(300))
+    sizes = [(each.bytes, each.own_bytes) for each in listed(settings)]
+    (newest / "shared").hardlink_to(before / "shared")
+    after = [(each.bytes, each.own_bytes) for each in listed(settings)]
+    assert (after[0][0] - sizes[0][0], after[0][1] - sizes[0][1]) == (300, 0)
+    assert (after[1][0] - sizes[1][0], after[1][1] - sizes[1][1]) == (0, -300)
+    (newest / "own again").unlink()
+    assert [(each.bytes, each.own_bytes) for each in listed(settings)] == after
+
+
 def test_nights_are_held_until_somebody_lets_them_go(settings: Settings) -> None:
     assert holding(settings).is_empty()
     sdg17(settings, "rollback", "--reason", "counted twice")
@@ -76,6 +92,8 @@ def test_nights_are_held_until_somebody_lets_them_go(settings: Settings) -> None
     assert (finding["check_id"], finding["severity"], finding["passed"]) == (CHECK, "stop", False)
     assert "counted twice" in finding["observed"]
     assert "Nights publish nothing" in sdg17(settings, "releases").output
+    release.write_status(settings, {**release.read_status(settings), "state": "unchanged"})
+    assert "release_held" in {each.check for each in health(settings)}, "also after a night confirmed it"
     assert sdg17(settings, "rollback", "--resume").exit_code == 0
     assert holding(settings).is_empty()
     assert "No rollback holds" in sdg17(settings, "rollback", "--resume").output

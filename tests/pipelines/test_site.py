@@ -226,9 +226,9 @@ def test_pages_load_nothing_from_elsewhere_and_run_no_script(site):
 
 
 def _own_script(tag: str) -> bool:
-    """Anything but a script, or one of the two that pages may use and can do without."""
+    """Anything but a script, or one of those that pages may use and can do without."""
     return not tag.startswith("<script") or bool(
-        re.fullmatch(r'<script src="(?:\.\./)*(?:suche|vergleich)\.js" defer>', tag)
+        re.fullmatch(r'<script src="(?:\.\./)*(?:suche|felder|vergleich)\.js" defer>', tag)
     )
 
 
@@ -242,6 +242,7 @@ def test_links_are_relative_and_lead_somewhere(site):
                 offered.add(link.rpartition("../daten/")[2])
                 continue
             target, _, anchor = link.partition("#")
+            target, _, _chosen = target.partition("?")
             file = (path.parent / target).resolve() if target else path
             assert file.is_file(), f"{path}: {link}"
             if anchor:

@@ -10,7 +10,7 @@ import pytest
 
 from pipelines import release
 from pipelines.settings import Settings, load_settings
-from pipelines.source_changes import WORDINGS, Delivered, compared, last_published
+from pipelines.source_changes import ASKED, NEWEST, WORDINGS, Delivered, compared, last_published
 from quality.contracts import CONTRACTS
 from tests.quality.world import FILE, database, good_world
 
@@ -106,7 +106,7 @@ def _publish(settings: Settings, origin: str) -> None:
     building = release.begin(settings)
     with database(good_world()) as made:
         made.execute(f"ATTACH '{building.database}' AS target")
-        for table in ("source", "snapshot", "context_definition", "official_series"):
+        for table in ("source", *ASKED):
             made.execute(f'CREATE TABLE target."{table}" AS SELECT * FROM "{table}"')  # noqa: S608 - names of this test
         made.execute("DETACH target")
     release.publish(building, settings, {"origin": origin})
@@ -128,7 +128,26 @@ def test_both_releases_are_asked_the_same_question(settings: Settings) -> None:
     _publish(settings, "embedded")
     published = last_published(settings)
     assert published is not None
-    tables = {name: good_world()[name].lazy() for name in ("context_definition", "official_series")}
-    tonight = pl.SQLContext(tables).execute(WORDINGS, eager=True)
-    columns = ["source_id", "subject", "wording"]
-    assert tonight.sort(columns).rows() == published.wordings.sort(columns).rows()
+    tables = {name: good_world()[name].lazy() for name in ASKED}
+    for question, answer in ((WORDINGS, published.wordings), (NEWEST, published.newest)):
+        tonight = pl.SQLContext(tables).execute(question, eager=True)
+        assert tonight.height > 1
+        assert tonight.sort(tonight.columns).rows() == answer.sort(answer.columns).rows()
+
+
+def test_last_years_file_and_plans_called_actual_are_found() -> None:
+    def of(newest: str, phase: str) -> Delivered:
+        made = delivered(100, newest)
+        said = pl.DataFrame(
+            {"source_id": ["list"], "subject": ["budget 1 2024 of 5 cents"], "wording": [phase]}
+        )
+        day = pl.DataFrame({"source_id": ["list"], "subject": ["budget_line"], "newest": [newest]})
+        return Delivered(source=made.source, snapshot=made.snapshot, wordings=said, newest=day)
+
+    assert outcome(of("2024", "plan"), of("2023", "plan")) == (100, None)
+    older = outcome(of("2023", "plan"), of("2024", "plan"))[1]
+    assert older == "newest period 2023, 2024 in the last published release"
+    assert (
+        outcome(of("2025", "actual"), of("2024", "plan"))[1]
+        == "defined or named anew: budget 1 2024 of 5 cents"
+    )

@@ -146,3 +146,24 @@ def test_dossiers_of_a_batch_hold_only_their_own_units(books):
     assert set(dossiers[TOWN].actual) == {"pt_gs_n"} and dossiers[TOWN].gaps == []
     assert dossiers[OTHER].actual == {} and [gap.years for gap in dossiers[OTHER].gaps] == [[2018]]
     assert ENGLISH.counted("indicators", 1) == "1 indicator"
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "start"),
+    [
+        ("https://sdg17.example.org", GERMAN, f'src="https://sdg17.example.org/gemeinde/{TOWN}/einbetten/'),
+        (
+            "https://sdg17.example.org",
+            ENGLISH,
+            f'src="https://sdg17.example.org/en/gemeinde/{TOWN}/einbetten/',
+        ),
+        (None, GERMAN, f'src="https://ADRESSE-DIESER-SEITEN/gemeinde/{TOWN}/einbetten/'),
+        ('https://a"b', GERMAN, 'src="https://a&quot;b/'),
+    ],
+)
+def test_the_piece_to_embed_has_the_public_address_or_says_what_to_replace(books, address, language, start):
+    pages = unit_pages(books, [language], public_address=address)
+    model = next(page.model for page in pages if page.address == f"gemeinde/{TOWN}")
+    assert start in model["embed"] and model["address_known"] == (address is not None)
+    if address is None:
+        assert model["embed"].split('"')[1].split("/gemeinde")[0] in language["embed_note"]

@@ -21,6 +21,10 @@ REFERENCES = tuple(rule.id for rule in reference_rules(CONTRACTS))
 
 BREAK: Mapping[str, str] = {
     "correction.source_still_says_so": "UPDATE correction SET state = 'expired'",
+    "quarantine_history.nothing_leaves_silently": "UPDATE quarantine_history SET gone_unexplained = 1",
+    "decision.row_is_there": "UPDATE decision SET state = 'gone'",
+    "decision.keeps_the_contract": "UPDATE decision SET state = 'refused'",
+    "decision.can_be_read": "UPDATE decision SET state = 'invalid'",
     "correction.can_be_read": "UPDATE correction SET state = 'invalid'",
     "observation_history.stands_for_this_release": "UPDATE observation SET value = 0.011 WHERE value = 0.01",
     "revision.cause_is_known": "UPDATE revision SET causes = 'unknown'",
@@ -108,8 +112,44 @@ BREAK: Mapping[str, str] = {
     "partnership.country_exists": "UPDATE partnership SET partner_country = 'XXX'",
     "partnership.statements_are_its_claims": "UPDATE partnership SET statements = 2",
     "partnership_claim.same_unit_as_partnership": f"UPDATE partnership_claim SET ags = '{GONE}'",
+    "engagement.said_once": "INSERT INTO engagement BY NAME SELECT * REPLACE ('e2' AS engagement_id) FROM engagement",
     "engagement.possible_value": "UPDATE engagement SET value = 2",
     "aid_recipient.group_fits": "UPDATE aid_recipient SET dac_group = NULL WHERE country = 'KEN'",
+    "source.fresh": "UPDATE source SET rhythm_days = 30, state = 'read'; UPDATE snapshot SET retrieved_at = '2026-10-01T00:00:00+00:00'",
+    "source.not_silent": "UPDATE source SET state = 'stale'",
+    "partnership_claim.start_years_agree": """
+        INSERT INTO partnership_claim BY NAME SELECT * REPLACE ('other' AS source_id, DATE '1990-01-01' AS valid_from) FROM partnership_claim;
+        UPDATE partnership_claim SET valid_from = DATE '1995-01-01' WHERE source_id <> 'other'""",
+    "partnership_claim.ended_and_still_listed": """
+        INSERT INTO partnership_claim BY NAME SELECT * REPLACE ('other' AS source_id, 'ended' AS state, DATE '1990-01-01' AS valid_to) FROM partnership_claim""",
+    "partnership_claim.lists_meet": """
+        UPDATE partnership_claim SET is_inventory = true;
+        INSERT INTO partnership_claim BY NAME SELECT c.* REPLACE ('p' || n AS partnership_id) FROM partnership_claim AS c, range(3) AS many(n);
+        INSERT INTO partnership_claim BY NAME SELECT c.* REPLACE ('other' AS source_id, 'q' || n AS partnership_id) FROM partnership_claim AS c, range(3) AS many(n) WHERE partnership_id = 'one'""",
+    "population.sources_agree": """
+        INSERT INTO population BY NAME SELECT * REPLACE (2000 AS inhabitants, 'b' AS snapshot_id, 'p2' AS population_id) FROM population;
+        INSERT INTO snapshot BY NAME SELECT * REPLACE ('b' AS snapshot_id, 'other' AS source_id) FROM snapshot""",
+    "population.levels_add_up": """
+        INSERT INTO population BY NAME SELECT p.* REPLACE (lpad((n + 1)::VARCHAR, 2, '0') AS ags) FROM population AS p, range(16) AS many(n);
+        INSERT INTO population BY NAME SELECT p.* REPLACE (lpad(n::VARCHAR, 5, '0') AS ags) FROM population AS p, range(400) AS many(n) WHERE length(ags) = 8""",
+    "population.moves_slowly": """
+        INSERT INTO population BY NAME SELECT * REPLACE ('09' AS ags, 1000 AS inhabitants) FROM population;
+        INSERT INTO population BY NAME SELECT * REPLACE ('09' AS ags, 1 AS inhabitants, DATE '2024-12-31' AS reference_date) FROM population WHERE ags = '09'""",
+    "revision.no_unit_slipped": """
+        UPDATE revision SET release_id = 'r2', old_value = 2, new_value = 2000;
+        INSERT INTO revision BY NAME SELECT * REPLACE (2022 AS year) FROM revision""",
+    "revision.no_sign_flipped": "UPDATE revision SET old_value = 2, new_value = -2",
+    "revision.few_values_change": """
+        INSERT INTO revision BY NAME SELECT r.* REPLACE (1900 + n AS year) FROM revision AS r, range(19) AS many(n);
+        INSERT INTO observation_history BY NAME SELECT h.* REPLACE (1900 + n AS year) FROM observation_history AS h, range(19) AS many(n) WHERE valid_to_release = 'r2'""",
+    "observation.years_are_alike": f"""
+        INSERT INTO observation BY NAME SELECT o.* REPLACE (2000 + n AS year, CASE n WHEN 0 THEN 1000 ELSE 1 END AS value)
+        FROM observation AS o, range(3) AS many(n) WHERE indicator_id = 'ez_ausg_ew' AND ags = '{TOWN}'""",
+    "release_history.clock_goes_on": "UPDATE release_history SET recorded_at = '2001-01-01T00:00:00+00:00' WHERE number = 2",
+    "engagement.not_from_the_future": "UPDATE engagement SET attested_on = DATE '2099-01-01'",
+    "partnership_claim.not_from_the_future": "UPDATE partnership_claim SET attested_on = DATE '2099-01-01'",
+    "population.not_from_the_future": "UPDATE population SET reference_date = DATE '2099-01-01'",
+    "budget_line.no_accounts_from_the_future": "UPDATE budget_line SET year = 2026 WHERE budget_line_id = 'rest'",
     "source.like_last_published": "UPDATE source SET change = 'no rows; 5 in the last published release'",
     "aid_recipient_vintage.agrees_with_aid_recipient": """
         UPDATE aid_recipient_vintage SET country = 'KEN', dac_group = 'UMIC', vintage_date = DATE '2023-06-01'""",

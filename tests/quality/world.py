@@ -192,7 +192,9 @@ def good_world() -> Mapping[str, pl.DataFrame]:
             )
         ],
         "source": [row("source", source_id="made_up", state="read", rows_accepted=90, rows_quarantined=1)],
-        "snapshot": [row("snapshot", snapshot_id=FILE, source_id="made_up")],
+        "snapshot": [
+            row("snapshot", snapshot_id=FILE, source_id="made_up", retrieved_at="2026-11-20T01:00:00+00:00")
+        ],
         "reason": [
             row("reason", reason=code)
             for code in ("not_collected", "unit_dissolved", "trend_too_few_values", "too_few_report")
@@ -223,6 +225,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
                 GONE, "municipality", land="09", district="09188", type_code="64", valid_to=date(2020, 12, 31)
             ),
         ],
+        "decision": [row("decision", state="applied")],
         "correction": [row("correction", state="applied", row_key="population_id=p1")],
         "population": [row("population", population_id="p1", ags=TOWN, inhabitants=1_000)],
         "territory_weight": [
@@ -471,10 +474,23 @@ def _vintages(observed: list[Row]) -> dict[str, list[Row]]:
         causes="source",
     )
     releases = [
-        row("release_history", number=number, release_id=f"r{number}", origin=origin, reference_year=2025)
+        row(
+            "release_history",
+            number=number,
+            release_id=f"r{number}",
+            origin=origin,
+            reference_year=2025,
+            recorded_at=f"2026-11-2{number}T01:00:00+00:00",
+        )
         for number, origin in ((1, "embedded"), (2, "archive"))
     ]
-    return {"observation_history": [old, *standing], "release_history": releases, "revision": [change]}
+    waiting = row("quarantine_history", release_id="r2", gone_unexplained=0)
+    return {
+        "quarantine_history": [waiting],
+        "observation_history": [old, *standing],
+        "release_history": releases,
+        "revision": [change],
+    }
 
 
 def _frame(table: str, rows: list[Row]) -> pl.DataFrame:

@@ -1,5 +1,5 @@
 // Up to five units side by side, read from their own pages, so that the comparison says what they say.
-// The address holds the choice: ?ags=05334002&ags=04011000. Uses search, folder and link of suche.js.
+// The address holds the choice: ?ags=05334002&ags=04011000. Uses search, folder and link of suche.js, series and fields of felder.js.
 "use strict";
 
 const form = document.getElementById("wahl"), frame = document.getElementById("gegenueber");
@@ -30,7 +30,7 @@ async function read(key) {
   const said = new Map();
   for (const card of page.querySelectorAll("section.card[id]")) {
     const shown = card.querySelector(".value"), small = shown && shown.querySelector(".small");
-    if (!shown) continue;
+    if (!shown || !card.querySelector("table.actual")) continue;
     const [year, ...status] = (small ? small.textContent : "").split(", ");
     if (small) small.remove();
     said.set(card.id, {
@@ -38,6 +38,8 @@ async function read(key) {
       value: shown.textContent.trim(),
       year,
       status: status.join(", "),
+      unit: (card.querySelector("figcaption .small") || shown).textContent.trim(),
+      years: series(card.querySelector("table.actual"), texts.unflagged.split("|")),
     });
   }
   const gaps = [...page.querySelectorAll(".gaps, .gaps li")].filter(each => !each.querySelector("li"));
@@ -99,6 +101,27 @@ function table(units) {
   return made;
 }
 
+// Pictures of indicators for which at least two units have numbers, one of them in several years.
+function pictures(units) {
+  const look = {ink: texts.ink, muted: texts.muted, actual: texts.actual, flagged: texts.flagged, missing: texts.missing};
+  const known = new Map();
+  for (const unit of units) for (const [id, said] of unit.said) if (said.years) known.set(id, said);
+  const made = [];
+  for (const [id, {name, unit: measure}] of known) {
+    const rows = units.map(unit => [unit.name.split(",")[0], (unit.said.get(id) || {}).years]).filter(([, years]) => years)
+      .filter(([, years]) => [...years.values()].some(point => point && !Number.isNaN(point.value)));
+    const several = rows.some(([, years]) => [...years.values()].filter(Boolean).length > 1);
+    if (rows.length < 2 || !several) continue;
+    const figure = element("figure", ""), caption = element("figcaption", ""), picture = fields(rows, look);
+    const spoken = ([unit, years]) => unit + ": " + [...years].filter(([, point]) => point).reverse().map(([year, point]) => year + " " + point.text).join(", ");
+    picture.setAttribute("aria-label", name + ". " + rows.map(spoken).join(". "));
+    caption.append(element("strong", name), element("span", measure + ". " + texts.scale, {class: "small"}));
+    figure.append(caption, picture);
+    made.push(figure);
+  }
+  return made;
+}
+
 let drawing = 0;
 async function draw() {
   const turn = ++drawing, keys = chosen(), list = document.getElementById("gewaehlt");
@@ -118,6 +141,9 @@ async function draw() {
   const readable = units.filter(unit => unit.name);
   frame.hidden = !readable.length;
   frame.replaceChildren(...(readable.length ? [table(readable)] : []));
+  const shown = pictures(readable), place = document.getElementById("bilder");
+  place.hidden = !shown.length;
+  place.replaceChildren(...shown);
 }
 
 search(form, unit => {

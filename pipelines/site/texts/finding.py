@@ -83,10 +83,10 @@ TEXTS: Mapping[str, Text] = {
     ),
     "compare_label": Text(de="Kommune hinzufügen: Name oder Schlüssel", en="Add a municipality: name or key"),
     "compare_without": Text(
-        de="Die Gegenüberstellung braucht JavaScript. Ohne JavaScript finden Sie dieselben Angaben auf den Seiten der Kommunen, "
-        "die Sie über die Länder auf der Startseite erreichen; dort steht auch der Vergleich mit ähnlichen Kommunen.",
-        en="Setting municipalities side by side needs JavaScript. Without it you find the same figures on the pages of the municipalities, "
-        "which you reach by the states on the start page; the comparison with similar municipalities stands there too.",
+        de="Eine eigene Auswahl braucht JavaScript. Ohne JavaScript stehen die Gemeinden jedes Kreises und die Städte und Kreise "
+        "jedes Landes fertig nebeneinander; den Weg dahin zeigen die Länder unten.",
+        en="A choice of your own needs JavaScript. Without it the municipalities of every district and the cities and districts "
+        "of every state stand side by side ready made; the states below show the way.",
     ),
     "compare_remove": Text(de="Entfernen", en="Remove"),
     "compare_full": Text(

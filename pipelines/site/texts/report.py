@@ -23,6 +23,9 @@ TEXTS: Mapping[str, Text] = {
         en="Newest values with status; raised figures lead to the notes",
     ),
     "report_values_heading": Text(de="Werte", en="Values"),
+    "report_lower_bound": Text(de="Untergrenze", en="lower bound"),
+    "report_at_least": Text(de="mindestens {value}", en="at least {value}"),
+    "report_none_named": Text(de="in den Quellen keine genannt", en="none named in the sources"),
     "report_facts": Text(de="Titel, Beschlüsse, Stellen", en="Titles, resolutions, posts"),
     "report_partners": Text(de="Internationale Partnerschaften", en="International partnerships"),
     "report_gaps": Text(de="Wofür es keinen Wert gibt", en="What there is no value for"),
@@ -76,4 +79,22 @@ TEXTS: Mapping[str, Text] = {
         en="Release {release} of {day}, checksum of its content {hash}",
     ),
     "report_page": Text(de="Seite", en="page"),
+    "picture_flagged": Text(de="Ist mit Vorbehalt", en="actual with reservation"),
+    "picture_reserved": Text(de="Vorbehalt {year}: {status}", en="Reservation {year}: {status}"),
+    "picture_scale": Text(de="{unit}; alle auf derselben Skala", en="{unit}; all on the same scale"),
+    "picture_map": Text(
+        de="{known} von {all} Gemeinden haben einen Wert", en="{known} of {all} municipalities have a value"
+    ),
+    "picture_partners": Text(
+        de="{name}: Die Quellen nennen {count} Partnerschaften in {states} Staaten",
+        en="{name}: the sources name {count} partnerships in {states} countries",
+    ),
+    "picture_world": Text(
+        de="Internationale Partnerschaften. Gefüllt: Staaten der Partner; Punkte: Orte, soweit eine Quelle sie nennt",
+        en="Partnerships abroad. Filled: countries of the partners; dots: places where a source states them",
+    ),
+    "picture_release": Text(
+        de="Eigene Berechnung: {product}, Veröffentlichung {release}.",
+        en="Own computation: {product}, release {release}.",
+    ),
 }

@@ -70,8 +70,32 @@ TEXTS: Mapping[str, Text] = {
     "files_to_download": Text(de="Zahlen herunterladen", en="Download the figures"),
     "embed": Text(de="Auf eigener Seite einbetten", en="Embed on a page of your own"),
     "embed_note": Text(
-        de="Setzen Sie für die drei Punkte die Adresse ein, unter der diese Seiten stehen.",
-        en="Replace the three dots by the address these pages have.",
+        de="Ersetzen Sie „https://ADRESSE-DIESER-SEITEN“ durch den Anfang der Adresse in Ihrem Browser, bis vor "
+        "„/gemeinde“, „/kreis“ oder „/en“.",
+        en="Replace “https://ADDRESS-OF-THESE-PAGES” by the beginning of the address in your browser, up to "
+        "“/en”.",
+    ),
+    "embed_placeholder": Text(de="https://ADRESSE-DIESER-SEITEN", en="https://ADDRESS-OF-THESE-PAGES"),
+    "embed_ready": Text(
+        de="Diese Zeile in die eigene Seite einfügen. Sie lädt nur diese eine kleine Seite und setzt keine Cookies.",
+        en="Put this line into your page. It loads this one small page only and sets no cookies.",
+    ),
+    "on_paper": Text(de="Für die Ratssitzung", en="For the council"),
+    "on_paper_note": Text(
+        de="Diese Seite lässt sich drucken, wie sie ist: Der Druck lässt Menüs weg und öffnet, was zugeklappt ist.",
+        en="This page can be printed as it is: print leaves out menus and opens what is folded.",
+    ),
+    "on_paper_report": Text(
+        de="Einen Bericht auf zwei A4-Seiten mit Sätzen, Bildern, Tabellen und Stand der Veröffentlichung schreibt, wer "
+        "diese Seiten betreibt, mit einem Befehl: sdg17 report {key}. Fragen Sie danach:",
+        en="A report on two A4 pages with sentences, pictures, tables and the release it comes from is written by whoever "
+        "runs these pages, with one command: sdg17 report {key}. Ask for it:",
+    ),
+    "no_district_total": Text(
+        de="Summen über die Gemeinden eines Kreises gibt es hier nicht: Zusammen mit den Summen des Landes ließen sich "
+        "aus ihnen kleine vertrauliche Zahlen einzelner Gemeinden zurückrechnen.",
+        en="There are no totals over the municipalities of a district here: together with the totals of the state, small "
+        "confidential counts of single municipalities could be worked out from them.",
     ),
     "correction_where": Text(de="Wohin Sie schreiben können", en="Where to write"),
     "engagements": Text(

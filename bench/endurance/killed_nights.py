@@ -1,0 +1,87 @@
+"""Kill nights at random moments: after each, the published release must be whole and the next night succeed.
+
+Run by hand, for hours:
+
+    python -m bench.endurance.killed_nights --originals ../shared/data --folder /var/tmp/killed --times 50 \
+        --alter budgets/wesel/hhplan2017.csv:6.052,80:6.952,80
+
+Every night has one altered figure to publish. The moment is drawn evenly over the length of a whole
+night; with a seed, the same moments are drawn again. One line of JSON per kill goes to `killed.jsonl`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from pathlib import Path
+
+from bench.endurance.nights import Altered, Place
+
+
+def main() -> int:
+    """Carry out the test; exit 0 only if every release was whole and every next night succeeded."""
+    options = _options()
+    place = Place(folder=options.folder, originals=options.originals, altered=options.alter)
+    place.prepare()
+    place.write(new=False)
+    first = place.run("run")
+    print(
+        f"first night: exit {first.code}, {first.cpu_seconds:.0f} CPU s, {first.wall_seconds:.0f} s",
+        flush=True,
+    )
+    place.write(new=True)
+    whole = place.run("run")
+    length = whole.wall_seconds
+    print(
+        f"a night with one altered figure: exit {whole.code}, {whole.cpu_seconds:.0f} CPU s, {length:.0f} s",
+        flush=True,
+    )
+    chance, bad = random.Random(options.seed), first.code + whole.code  # noqa: S311 - moments, no secrets
+    with (options.folder / "killed.jsonl").open("a") as log:
+        for turn in range(options.times):
+            place.write(new=turn % 2 == 1)
+            row = _turn(place, chance.uniform(0.5, length))
+            bad += not row["good"]
+            log.write(json.dumps(row) + "\n")
+            log.flush()
+            print(turn + 1, json.dumps(row), flush=True)
+    print(f"{options.times} kills, {bad} with a finding")
+    return min(bad, 1)
+
+
+def _turn(place: Place, moment: float) -> dict[str, object]:
+    before = place.released()
+    killed, last = place.killed(moment)
+    after = place.released()
+    verified = place.run("verify", "--json")
+    following = place.run("run")
+    return {
+        "moment": round(moment, 1),
+        "killed": killed,
+        "last_line": last,
+        "release_changed_before_the_kill": before != after,
+        "verify": verified.code,
+        "next_night": following.code,
+        "next_night_cpu_seconds": round(following.cpu_seconds, 1),
+        "state": place.status().get("state"),
+        "release": place.released(),
+        "good": verified.code == 0 and following.code == 0 and (place.released() != before),
+    }
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--originals", type=Path, required=True, help="folder of original files")
+    parser.add_argument("--folder", type=Path, required=True, help="working folder, on the same file system")
+    parser.add_argument("--alter", type=Altered.parse, required=True, metavar="FILE:OLD:NEW")
+    parser.add_argument("--times", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=17)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

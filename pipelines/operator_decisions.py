@@ -1,0 +1,47 @@
+"""Decisions in force: those that ship with the program and those in an operator's folder.
+
+Belongs here: reading the folder `decisions/` of the home folder. Does not belong here: what an entry means
+(`quality/decisions/`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from quality.corrections.entry import Problem
+from quality.decisions import shipped
+from quality.decisions.entry import Decisions, together
+from quality.decisions.parsing import parse
+
+FOLDER = "decisions"
+
+
+def decisions_in_force(home: Path, sources: Collection[str]) -> Decisions:
+    """Every entry, checked against the sources there are.
+
+    Args:
+        home: the home folder; its `decisions/*.toml` are the operator's own.
+        sources: ids of the sources; `house` stands for rows left out when sources are put together.
+    """
+    files = sorted((home / FOLDER).glob("*.toml"))
+    entries = together([shipped(), *(_file(path) for path in files)])
+    strays = [each for each in entries.good if each.source not in {*sources, "house"}]
+    return Decisions(
+        good=tuple(each for each in entries.good if each not in strays),
+        problems=(
+            *entries.problems,
+            *(
+                Problem(id=each.id, file=each.file, text=f"there is no source {each.source}")
+                for each in strays
+            ),
+        ),
+    )
+
+
+def _file(path: Path) -> Decisions:
+    shown = f"{FOLDER}/{path.name}"
+    try:
+        return parse(path.read_text("utf-8"), shown)
+    except (OSError, UnicodeDecodeError) as error:
+        return Decisions(problems=(Problem(id="?", file=shown, text=f"the file cannot be read: {error}"),))

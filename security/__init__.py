@@ -1,0 +1,1 @@
+"""What `make check` asks about safety: known weaknesses of dependencies, credentials in files."""
