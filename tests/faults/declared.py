@@ -135,6 +135,9 @@ def table() -> str:
         "its message. After each, `sdg17 verify` finds the published release as it was, but for the faults that",
         "damage it by hand. `sdg17 status` and `status.json` name the failed checks with owner and remedy.",
         "",
+        "Faults of one night happen together. `source.like_last_published` and",
+        "`territory_step.every_vanished_unit_has_a_successor` only warn: by themselves they let a release be published.",
+        "",
         "| fault | caught by | message | exit code of the command | release |",
         "|---|---|---|---|---|",
     ]
