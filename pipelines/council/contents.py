@@ -17,7 +17,9 @@ from pipelines.site.cards import badge, cards
 from pipelines.site.facts import engagements, headline, partnerships
 from pipelines.site.gaps import gaps
 from pipelines.site.language import Language
+from pipelines.site.model import Places
 from pipelines.site.naming import named
+from pipelines.site.succession import successors
 
 _LEAST_FIGURES, _HASH = 3, 12
 
@@ -65,7 +67,16 @@ def contents(reading: Reading, room: Room) -> dict[str, Any]:
         "subtitle": language["report_subtitle"],
         "facts": _facts(reading),
         "headline": [
-            sentence["text"] for sentence in headline(edition, named(language, reading.unit), known)
+            *_ended(reading),
+            *(
+                sentence["text"]
+                for sentence in headline(
+                    edition,
+                    named(language, reading.unit),
+                    known,
+                    ended=reading.unit["valid_to"] is not None,
+                )
+            ),
         ],
         "figures_heading": language["report_figures"],
         "figures": [_figure(language, card, sources) for card in pictured],
@@ -98,6 +109,23 @@ def contents(reading: Reading, room: Room) -> dict[str, Any]:
         "cite": _released(reading, "report_cite_text"),
         "page": language["report_page"],
     }
+
+
+def _ended(reading: Reading) -> list[str]:
+    """That a unit exists no more, and what became of it; nothing of one that exists."""
+    language, unit = reading.edition.language, reading.unit
+    if unit["valid_to"] is None:
+        return []
+    steps = successors(Places(reading.edition.library, language), unit)
+    became = [
+        f"{step['what']}: " + "; ".join(map(_receiver, step["units"])) + f" ({step['when']})."
+        for step in steps
+    ]
+    return [language.say("dissolved", date=language.day(unit["valid_to"])), *became]
+
+
+def _receiver(unit: Mapping[str, str]) -> str:
+    return f"{unit['name']} ({unit['share']})" if unit["share"] else unit["name"]
 
 
 def _by_interest(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from pipelines.site.language import Language
 from pipelines.site.reading import Row
 from pipelines.store import Store
 
-NOT_NEEDED = ("quality_result", "quality_finding", "aggregate", "territory_step")
+NOT_NEEDED = ("quality_result", "quality_finding", "aggregate")
 """Tables other pages show."""
 
 _DISTRICT_DIGITS = 5

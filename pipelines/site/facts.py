@@ -158,7 +158,11 @@ def _partnership_sentence(edition: Edition, name: Named, values: dict[str, dict[
     own = edition.dossier.partnerships
     if not own:
         return []
-    text = language.counted("sentence_partners", len(own), name=name.object)
+    now = values.get("pt_int_n")
+    ever = now is not None and now["amount"] != len(own)
+    text = language.counted(
+        "sentence_partners_ever" if ever else "sentence_partners", len(own), name=name.object
+    )
     return [Sentence(text=text, numbers="partnership", anchor="partnerships-list")]
 
 

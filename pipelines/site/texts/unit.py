@@ -193,6 +193,14 @@ TEXTS: Mapping[str, Text] = {
         de="Für {name} nennen die Quellen {count} internationale Partnerschaften.",
         en="For {name} the sources name {count} international partnerships.",
     ),
+    "sentence_partners_ever_one": Text(
+        de="Für {name} nennen die Quellen eine internationale Partnerschaft, über alle Jahre gesehen.",
+        en="For {name} the sources name one international partnership, over all years.",
+    ),
+    "sentence_partners_ever_many": Text(
+        de="Für {name} nennen die Quellen {count} internationale Partnerschaften, über alle Jahre gesehen.",
+        en="For {name} the sources name {count} international partnerships, over all years.",
+    ),
     "sentence_fairtrade_town": Text(
         de="{name} trägt den Titel Fairtrade-Town ({since}).",
         en="{name} holds the title Fairtrade Town ({since}).",
