@@ -73,6 +73,7 @@ def cluster() -> Iterator[str]:
             "spark.executor.memory": "768m",
             "spark.executor.extraJavaOptions": SMALL_JVM,
             "spark.sql.shuffle.partitions": "2",
+            "spark.sql.adaptive.enabled": "false",  # it plans each stage anew, which pays with large stages only
             "spark.sql.codegen.wholeStage": "false",  # tens of thousands of rows: compiling costs more than it saves
             "spark.sql.codegen.factoryMode": "NO_CODEGEN",
             "spark.sql.warehouse.dir": str(folder),

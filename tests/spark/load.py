@@ -67,7 +67,8 @@ def _amount(drawn: random.Random) -> int | None:
     """Cents: one in fifty unknown, one in ten a reversal, up to ten million euros."""
     if drawn.random() < 1 / 50:
         return None
-    return int(drawn.choice((1,) * 9 + (-1,)) * drawn.paretovariate(0.5) * 1_000) % 10**9
+    sign, size = drawn.choice((1,) * 9 + (-1,)), int(drawn.paretovariate(0.5) * 1_000)
+    return sign * (size % 10**9)
 
 
 def _lines(units: list[str], drawn: random.Random) -> pl.DataFrame:
