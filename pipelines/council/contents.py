@@ -118,7 +118,7 @@ def _ended(reading: Reading) -> list[str]:
         return []
     steps = successors(Places(reading.edition.library, language), unit)
     became = [
-        f"{step['what']}: " + "; ".join(map(_receiver, step["units"])) + f" ({step['when']})."
+        f"{step['what']}: " + "; ".join(map(_receiver, step["units"])) + f", {step['when']}."
         for step in steps
     ]
     return [language.say("dissolved", date=language.day(unit["valid_to"])), *became]
