@@ -20,7 +20,7 @@ from pipelines.restoring import UNFINISHED, CannotRestore, restore
 from pipelines.settings import Settings, load_settings
 from tests.home import Home
 
-MADE_AGAIN = {"tables", "dagster", ".lock"}
+NOT_KEPT = {"tables", "dagster", "logs", ".lock"}
 """What a backup leaves out of the home of one night."""
 
 
@@ -29,7 +29,7 @@ def bytes_below(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder)
-        if inner.parts[0] in MADE_AGAIN:
+        if inner.parts[0] in NOT_KEPT:
             continue
         if path.is_symlink():
             found[str(inner)] = str(path.readlink())

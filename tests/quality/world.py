@@ -225,7 +225,7 @@ def good_world() -> Mapping[str, pl.DataFrame]:
                 GONE, "municipality", land="09", district="09188", type_code="64", valid_to=date(2020, 12, 31)
             ),
         ],
-        "decision": [row("decision", state="applied")],
+        "decision": [row("decision", state="applied", action="reject")],
         "correction": [row("correction", state="applied", row_key="population_id=p1")],
         "population": [row("population", population_id="p1", ags=TOWN, inhabitants=1_000)],
         "territory_weight": [
