@@ -76,7 +76,9 @@ def test_every_published_table_is_asked_everything_its_contract_says(whole_audit
         ids = set(whole_audit.filter(pl.col("table_name") == name)["check_id"])
         contract = CONTRACTS[name]
         assert f"{name}.columns_in_order" in ids
-        asked = name in ROWS_EXPECTED or "rows" in contract.columns  # a column of that name has the same check
+        asked = (
+            name in ROWS_EXPECTED or "rows" in contract.columns
+        )  # a column of that name has the same check
         assert (f"{name}.rows_present" in ids) is asked
         assert (f"{name}.key_unique" in ids) is bool(contract.key)
         for column, declared in contract.columns.items():
