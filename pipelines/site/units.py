@@ -98,13 +98,13 @@ def unit_sheaves(
                     yield row["ags"], piece(language, row, page.model)
 
     while batch := list(islice(rows, _BATCH)):
-        decided = {row["ags"]: inputs and _decided(inputs, row) for row in batch}
+        decided = {row["ags"]: _decided(inputs, row) for row in batch}
         yield Sheaf(decided_by=decided, make=made)
 
 
-def _decided(inputs: Inputs, row: Row) -> str | None:
+def _decided(inputs: Inputs | None, row: Row) -> str | None:
     """What decides the pages of a unit; those of the few Länder, which list half a release, are made."""
-    return None if row["level"] == "land" else inputs.of(row)
+    return None if inputs is None or row["level"] == "land" else inputs.of(row)
 
 
 def _page(unit: UnitPage, dossiers: Mapping[str, Dossier], has_findings: bool) -> Page:
