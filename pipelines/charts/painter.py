@@ -7,7 +7,6 @@ here: drawing (`renderer.py`), which picture stands on which page (`pipelines/si
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import islice
 from typing import Any
@@ -18,13 +17,18 @@ Picture = Mapping[str, Any]
 """`form`, `rows` or `Later` in their place, and `language` (German where it is left out)."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Later:
     """Rows that cost so much that they are made only when the picture must be drawn."""
 
-    decided_by: str
-    """SHA-256 of everything the rows are made from."""
-    make: Callable[[], Sequence[Any]]
+    def __init__(self, decided_by: str, make: Callable[[], Sequence[Any]]) -> None:
+        """Promise rows.
+
+        Args:
+            decided_by: SHA-256 of everything the rows are made from.
+            make: makes them.
+        """
+        self.decided_by = decided_by
+        self.make = make
 
 
 def written(value: Any) -> Any:

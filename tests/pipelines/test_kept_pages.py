@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import orjson
 import polars as pl
 import pytest
 
+from pipelines.charts import renderer
 from pipelines.charts.forms import choropleth
 from pipelines.charts.painter import Painter, written
 from pipelines.site import build, units
@@ -67,6 +69,14 @@ def _added() -> Iterator[tuple[str, dict[str, object]]]:
 def _square(at: int, up: int = 0) -> str:
     ring = [[at, up], [at + 1, up], [at + 1, up + 1], [at, up + 1], [at, up]]
     return orjson.dumps({"type": "Polygon", "coordinates": [ring]}).decode()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_engine():
+    """All sites of these tests are drawn by one engine; starting one takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(renderer, "renderer", cache(renderer.renderer))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -134,11 +144,10 @@ def _without(table: str, column: str, value: str) -> Callable[[Tables], Tables]:
     return lambda tables: {**tables, table: tables[table].filter(pl.col(column) != value)}
 
 
-OBSERVED = {"indicator_id": RATE, "ags": BREMEN, "year": 2015}
 CHANGES: Mapping[str, Callable[[Tables], Tables]] = {
     "value": _set("observation", "value", 9.25, indicator_id=RATE, ags="11000000", year=2015),
     "value_gone": _set("observation", "value", None, indicator_id=RATE, ags="11000000", year=2015),
-    "reason_of_a_gap": _set("observation", "reason", "not_separable", ags=BONN, indicator_id=RATE, year=2015),
+    "reason_of_a_gap": _set("observation", "reason", "not_separable", ags=BONN, indicator_id="fairtrade_schools"),
     "note": _set("observation", "note", "anders", indicator_id=RATE, ags="11000000", year=2015),
     "plan": _set("observation_plan", "value", 7.5, year=2024),
     "carried": _set("observation_current_territory", "value", 7.5, ags=BREMEN),
@@ -191,6 +200,8 @@ def _hashes(site: Path) -> dict[str, str]:
 @pytest.fixture
 def undrawn(monkeypatch):
     """Pages are written as their models, which decide them: drawing forty sites takes minutes."""
+    for each in (build._program_hash, build._model_hash):
+        monkeypatch.setattr(build, each.__name__, lambda known=each(): known)
     monkeypatch.setattr(Painter, "draw", lambda self, pictures: None)
     monkeypatch.setattr(build._Site, "_render", lambda self, page: orjson.dumps(page.model, default=written))
 
