@@ -38,6 +38,7 @@ Tables = dict[str, pl.DataFrame]
 
 AACHEN, BONN, BREMEN = "05334002", "05314000", "04011000"
 RATE, GROUP, FILE = "ez_ausg_ew", "made.up", "ab" * 32
+PROGRAM, MODEL = cache(build._program_hash), cache(build._model_hash)
 SETTINGS = {"contact": "mailto:a@example.org", "public_address": "https://sdg17.example.org"}
 
 
@@ -200,8 +201,8 @@ def _hashes(site: Path) -> dict[str, str]:
 @pytest.fixture
 def undrawn(monkeypatch):
     """Pages are written as their models, which decide them: drawing forty sites takes minutes."""
-    for each in (build._program_hash, build._model_hash):
-        monkeypatch.setattr(build, each.__name__, lambda known=each(): known)
+    monkeypatch.setattr(build, "_program_hash", PROGRAM)
+    monkeypatch.setattr(build, "_model_hash", MODEL)
     monkeypatch.setattr(Painter, "draw", lambda self, pictures: None)
     monkeypatch.setattr(build._Site, "_render", lambda self, page: orjson.dumps(page.model, default=written))
 
