@@ -134,7 +134,7 @@ def _house(facts: Facts, settings: Settings) -> Iterator[Finding]:
             check="lake_behind",
             key="lake_behind",
             severity="warn",
-            german=f"Das Lake folgt der Veröffentlichung nicht: {facts.lake_problem[0]}.",
+            german=f"Der gemeinsame Datenspeicher (Lake) folgt der Veröffentlichung nicht: {facts.lake_problem[0]}.",
             english=f"The lake does not follow what is published: {facts.lake_problem[1]}.",
             command="sdg17 lake catch-up; sdg17 lake status",
         )
