@@ -40,7 +40,9 @@ def source_table(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
     )
     shares = {source.id: source.least_share for source in SOURCES.values()}
     if house.replay is None:
-        frame = compared(now, last_published(house.settings), shares)
+        settings = house.settings
+        today = settings.clock().date().isoformat()
+        frame = compared(now, last_published(settings), shares, today=today, accepted=settings.fewer_rows)
     else:
         frame = compared_then(now.source, house.replay)
     house.store.write(HOUSE_STAGE, "source", frame)

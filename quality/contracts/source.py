@@ -52,5 +52,13 @@ CONTRACT = Contract(
                 "a definition reworded, another licence; null where nothing does or nothing was published"
             ),
         ),
+        "setback": Column(
+            dtype=pl.String,
+            nullable=True,
+            description=(
+                "What of that release would be lost: more than half its rows, its newest period; null where "
+                "nothing would be, or where the operator let it pass"
+            ),
+        ),
     },
 )
