@@ -163,7 +163,7 @@ def _service(facts: Facts) -> Iterator[Finding]:
 
 SOURCE_TEXTS = {
     "failed": ("ist nicht lesbar", "cannot be read"),
-    "stale": ("war nicht zu bekommen; ältere Dateien stehen für sie ein", "was not to be had; older files are used"),
+    "stale": ("brachte nichts Brauchbares; ältere Dateien stehen für sie ein", "brought nothing of use; older files are used"),
     "absent": ("fehlt, obwohl sie früher da war", "is missing although it was there before"),
 }  # fmt: skip
 

@@ -21,7 +21,8 @@ CONTRACT = Contract(
         "state": Column(
             dtype=pl.String,
             description=(
-                "What this run found: read; stale (not to be had now, files of the last good reading used); "
+                "What this run found: read; stale (not to be had or not usable now, files of the last good reading "
+                "used); "
                 "absent (not to be had, nothing kept); failed (not in the form described)"
             ),
             allowed=("read", "stale", "absent", "failed"),

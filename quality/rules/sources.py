@@ -82,12 +82,12 @@ SOURCE_RULES: tuple[SqlRule, ...] = (
         needs=("source",),
         sql="SELECT source_id, problem FROM source WHERE state = 'stale'",
         expected=Text(
-            de="jede Quelle hat heute geantwortet; für keine stehen alte Dateien ein",
-            en="every source answered today; old files stand in for none",
+            de="jede Quelle hat heute Brauchbares geliefert; für keine stehen alte Dateien ein",
+            en="every source brought something usable today; old files stand in for none",
         ),
         remedy=Text(
-            de="Siehe Spalte problem: Netz, Adresse und Zugang prüfen. Bis dahin gelten die zuletzt gelesenen Dateien.",
-            en="See the column problem: check network, address and access. Until then the files last read hold.",
+            de="Siehe Spalte problem: Netz, Adresse, Zugang und Datei prüfen. Bis dahin gelten die zuletzt gelesenen Dateien.",
+            en="See the column problem: check network, address, access and file. Until then the files last read hold.",
         ),
     ),
     SqlRule(

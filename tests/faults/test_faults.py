@@ -141,7 +141,6 @@ def rest(shipped: Home, tmp_path_factory: pytest.TempPathFactory, patched: pytes
     database.write_bytes(content)
     for source in ("budget_written", "register_written"):
         _last_read(home, source, "2026-11-21T02:00:00+01:00")
-    (home.folder / "tables" / "traces" / "observation" / f"{REDEFINED}.json").unlink()
     indicator = INDICATORS[REDEFINED]
     said = {"formula": indicator.formula, "definition_version": indicator.definition_version}
     for name, value in {"formula": f"1.5 * ({indicator.formula})", "definition_version": "9.0"}.items():
@@ -155,6 +154,7 @@ def rest(shipped: Home, tmp_path_factory: pytest.TempPathFactory, patched: pytes
                 REGISTER: lines(lambda every: [*every[: len(every) // 3], ""]),
             },
             now="2026-12-31T02:00:00+01:00",
+            remade=(("observation", REDEFINED), ("house", "indicator")),
         )
     finally:
         for name, value in said.items():
