@@ -22,6 +22,7 @@ import polars as pl
 from pipelines import database, published_database, quarantine_history, release, vintages
 from pipelines.deciding import deciding
 from pipelines.exchange.operator import operator_of
+from pipelines.file_hashes import Remembered
 from pipelines.files import write_atomically
 from pipelines.operations.sizes import bytes_below
 from pipelines.program import computation_hash, program_hash
@@ -29,6 +30,8 @@ from pipelines.settings import Settings
 from pipelines.store import Store, Tables, content_hash
 from quality.contracts import CONTRACTS
 
+SITE_FILES = "site_files.json"
+"""Hashes of the pages of the last release, among the tables."""
 AUDITED = ("quality_result", "quality_finding")
 """Tables that the audit of the finished file fills."""
 
@@ -209,7 +212,9 @@ def published(settings: Settings, night: Night) -> str:
             release.BYTES: bytes_below(building.folder),
             release.EXCHANGE: {name: night.exchange[name] for name in ("files", "sha256")},
         }
-        release.publish(building, settings, release.manifest(building, tables=night.tables, facts=facts))
+        site = Remembered.read(settings.tables / SITE_FILES).tree(building.site)
+        manifest = release.manifest(building, tables=night.tables, facts=facts, site=site)
+        release.publish(building, settings, manifest)
     release.write_status(
         settings,
         {

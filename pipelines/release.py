@@ -7,8 +7,6 @@ here: what stands in the database (`pipelines/database.py`) or on the pages (`pi
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
@@ -20,6 +18,7 @@ from typing import IO, Any
 
 import orjson
 
+from pipelines.file_hashes import file_hash, tree_hash
 from pipelines.files import point_atomically, sync_folder, write_atomically
 from pipelines.settings import Settings
 from pipelines.signing import sign
@@ -123,14 +122,27 @@ def find(settings: Settings) -> Building | None:
     return Building(release_id=folders[-1].name.removeprefix(".building-"), folder=folders[-1])
 
 
-def manifest(building: Building, *, tables: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What the release holds: content hash of every table, hash and size of every other file's index."""
+def manifest(
+    building: Building,
+    *,
+    tables: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    site: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """What the release holds: content hash of every table, hash of the database file and of the pages.
+
+    Args:
+        building: the release.
+        tables: rows and hash of each table.
+        facts: everything else that is to be said of it.
+        site: hash of the pages; null to read them all.
+    """
     return {
         "release_id": building.release_id,
         **facts,
         "tables": dict(tables),
         "database": {"file": DATABASE, "sha256": file_hash(building.database)},
-        "site": tree_hash(building.site),
+        "site": tree_hash(building.site) if site is None else dict(site),
     }
 
 
@@ -210,20 +222,3 @@ def _retire(settings: Settings) -> None:
     for old in kept[settings.kept_releases :]:
         if old.resolve() != current:
             shutil.rmtree(old)
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as stream:
-        os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_SEQUENTIAL)
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def tree_hash(folder: Path) -> dict[str, Any]:
-    """Number of files below a folder, and one SHA-256 over their names and contents; links are left out."""
-    digest, count = hashlib.sha256(), 0
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    for path in sorted(files):
-        digest.update(f"{path.relative_to(folder)}\0{file_hash(path)}\n".encode())
-        count += 1
-    return {"files": count, "sha256": digest.hexdigest()}

@@ -14,7 +14,8 @@ from typing import Any
 import duckdb
 
 from pipelines.deciding import lost_files
-from pipelines.release import DATABASE, EXCHANGE, MANIFEST, file_hash, folder_of, manifest_of, tree_hash
+from pipelines.file_hashes import file_hash, tree_hash
+from pipelines.release import DATABASE, EXCHANGE, MANIFEST, folder_of, manifest_of
 from pipelines.settings import Settings
 from pipelines.signing import signature_problem
 from pipelines.store import content_hash

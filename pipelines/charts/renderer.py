@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 import orjson
 
-from pipelines.charts.forms import Form, Row, declare
+from pipelines.charts.forms import Form, Row, declare, height_of
 from pipelines.charts.palette import FONT
 
 _BROWSER = """
@@ -51,6 +51,7 @@ _BATCH = 250
 _OUTLINE = re.compile(r' d="((?:M-?\d+,-?\d+(?:L-?\d+,-?\d+)+Z?){2,})"')
 _SUBPATH = re.compile(r"M([^MZ]*)(Z?)")
 _NUMBERED = re.compile(r' (transform|d|x|y|x1|x2|y1|y2|width|height|font-size|stroke-dasharray)="([^"]*)"')
+_HEIGHT = re.compile(r' height="[\d.]+" viewBox="0 0 ([\d.]+) [\d.]+"')
 _UNSEEN = re.compile(r'fill="[^"]*"((?: [a-z-]+="[^"]*")*?) fill-opacity="0"')
 _LONG = re.compile(r"-?\d+\.\d+")
 _USELESS = re.compile(
@@ -94,7 +95,7 @@ class ReusedViews:
         for start in range(0, len(sets), _BATCH):
             batch = orjson.dumps(sets[start : start + _BATCH]).decode()
             pictures += orjson.loads(self._draw(view, batch).get())
-        return [slim(picture) for picture in pictures]
+        return [trimmed(slim(picture), form, data) for picture, data in zip(pictures, sets, strict=True)]
 
 
 class Official:
@@ -105,7 +106,9 @@ class Official:
         import vl_convert  # noqa: PLC0415 - costs a second
 
         specification = compiled(form, language)
-        return [slim(vl_convert.vega_to_svg(filled(specification, data))) for data in sets]
+        return [
+            trimmed(slim(vl_convert.vega_to_svg(filled(specification, data))), form, data) for data in sets
+        ]
 
 
 def renderer() -> Renderer:
@@ -139,6 +142,14 @@ def slim(svg: str) -> str:
     while (smaller := _EMPTY.sub("", svg)) != svg:
         svg = smaller
     return svg.replace("<svg", f'<svg font-family="{FONT}"', 1)
+
+
+def trimmed(svg: str, form: Form, data: Sequence[Row]) -> str:
+    """The picture without the room below it that these rows do not need; most forms have one height."""
+    needed = height_of(form, data)
+    return (
+        svg if needed is None else _HEIGHT.sub(rf' height="{needed}" viewBox="0 0 \1 {needed}"', svg, count=1)
+    )
 
 
 @lru_cache(maxsize=64)

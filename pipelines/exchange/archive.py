@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
+from io import BytesIO
+from zipfile import ZipFile
 
 _LEVEL = 1
 """Rows repeat themselves: the lowest level packs them to a sixteenth, and every higher one costs seconds."""
@@ -26,6 +28,8 @@ _DAY = (1 << 5) | 1
 """1 January 1980, the first day a ZIP can name."""
 
 _UTF8 = 0x800
+_LENGTHS_AT = 26
+"""Where a local header says how long name and extra field are."""
 _MOST = 0xFFFFFFFF
 _ZEROS = bytes(1 << 20)
 
@@ -86,6 +90,33 @@ def zipped(files: Mapping[str, bytes | Packed]) -> bytes:
         raise ValueError(f"{at:,} bytes do not fit into a ZIP of the simple form.")
     end = struct.pack("<4H2LH", 0, 0, len(listed), len(listed), len(directory), at, 0)
     return b"".join([*parts, directory, b"PK\x05\x06", end])
+
+
+def piece_of(archive: bytes, name: str) -> Packed:
+    """What a ZIP made by `zipped` holds under a name, as it was packed.
+
+    Raises:
+        KeyError: there is no such name.
+    """
+    with ZipFile(BytesIO(archive)) as opened:
+        entry = opened.getinfo(name)
+    named, extra = struct.unpack_from("<2H", archive, entry.header_offset + _LENGTHS_AT)
+    start = entry.header_offset + _LENGTHS_AT + 4 + named + extra
+    deflated = archive[start : start + entry.compress_size - len(_LAST_BLOCK)]
+    return Packed(deflated=deflated, size=entry.file_size, crc=entry.CRC)
+
+
+def rest_of(both: Packed, first: Packed) -> Packed:
+    """What follows the first of two pieces that were put together.
+
+    Raises:
+        ValueError: the two do not begin with it.
+    """
+    if not both.deflated.startswith(first.deflated):
+        raise ValueError("The packed pieces do not begin with this one.")
+    size = both.size - first.size
+    crc = both.crc ^ _after(first.crc, size) ^ _after(0, size)
+    return Packed(deflated=both.deflated[len(first.deflated) :], size=size, crc=crc)
 
 
 def _after(crc: int, zeros: int) -> int:

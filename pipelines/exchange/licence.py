@@ -87,6 +87,10 @@ class Terms:
         return " | ".join([*self.attributions, CHANGED])
 
 
+_FACTS = ("licence", "attribution", "title", "homepage")
+"""Columns of the table `source` that terms are made from."""
+
+
 class Sources:
     """The sources behind files, looked up once; equal sets of sources share one answer."""
 
@@ -104,6 +108,13 @@ class Sources:
             self._owners.setdefault(snapshot_id, set()).add(source_id)
         self._always = frozenset(always)
         self._answers: dict[frozenset[str], Terms] = {}
+
+    def behind(self, cells: Iterable[str | None]) -> tuple[object, ...]:
+        """Everything `terms` says of any of these cells: each file's sources, and each source's facts."""
+        files = sorted({each for cell in set(cells) if cell for each in cell.split(" ")} | self._always)
+        owners = [(each, sorted(self._owners.get(each, ()))) for each in files]
+        named = sorted({name for _, names in owners for name in names if name in self._rows})
+        return owners, [[name, *(self._rows[name][fact] for fact in _FACTS)] for name in named]
 
     def terms(self, cells: Iterable[str | None]) -> Terms:
         """Licence and attribution of rows that rest on these files.

@@ -3,7 +3,9 @@
 Belongs here: cutting the published rows into parts (units, Länder, indicators) and naming what decides
 each. Does not belong here: the whole (`whole.py`), forms of files, writing (`writer.py`).
 
-The files of a part are made only when asked for, so that parts that did not change cost a hash.
+The files of a part are made only when asked for, so that parts that did not change cost a hash. Parts of one
+Land form a group with a hash of its own over the rows they are made from: where that is as before, no row of
+the Land is turned into words or lines.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 
 import orjson
@@ -29,7 +31,7 @@ from pipelines.exchange.addresses import (
     folder_of,
     indicator_files,
 )
-from pipelines.exchange.archive import Packed, packed, together, zipped
+from pipelines.exchange.archive import Packed, packed, piece_of, rest_of, together, zipped
 from pipelines.exchange.batch import Batch
 from pipelines.exchange.delimited import OFFICE, PLAIN, Form, header, text
 from pipelines.exchange.descriptor import described
@@ -50,6 +52,15 @@ class Part:
     digest: str
     """SHA-256 over everything that decides the files."""
     make: Callable[[], Files]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Parts that are made from the same rows."""
+
+    digest: str
+    """SHA-256 over everything that decides any of them."""
+    parts: Callable[[], Iterator[Part]]
 
 
 class Exchange:
@@ -82,30 +93,38 @@ class Exchange:
         self.sources = Sources(published.source, published.snapshot, always=names)
         said = orjson.dumps([self.words.indicators, self.words.reasons, operator.name, operator.address])
         self._decided = hashlib.sha256(program + said).digest()
+        self._words = orjson.dumps(
+            [published.indicator.select(rows.ORDERED).sort("indicator_id").rows(), rows.STATUS_WORDS]
+        )
         self._packed: dict[str, Mapping[Form, Packed]] = {}
 
-    def units(self) -> Iterator[Part]:
-        """One part per unit and one per Land, in batches of one Land."""
+    def lands(self) -> Iterator[Group]:
+        """One group per Land."""
         for land, observations in rows.by_land(self.published.observation):
-            batch = Batch(rows.long_rows(self.published, observations))
-            content = rows.has_content(batch.rows, self.published.indicator)
-            sheets = cache(lambda batch=batch, content=content: batch.sheets(content))
-            for key, start, end in batch.units():
-                if self.words.units[key]["level"] in FOLDERS:
-                    yield self._unit(batch, key, slice(start, end), sheets if key in content else None)
-            if land in self.words.units:
-                yield self._land(land, batch)
-            if batch.packed:
-                self._packed[land] = batch.packed
+            named = self.published.municipality.filter(pl.col("ags").str.starts_with(land))
+            yield Group(
+                digest=self.digest(land, *self._made_from(observations, named)),
+                parts=partial(self._units, land, observations),
+            )
+
+    def _units(self, land: str, observations: pl.DataFrame) -> Iterator[Part]:
+        """One part per unit of a Land, and one of all of them."""
+        batch = Batch(rows.long_rows(self.published, observations))
+        content = rows.has_content(batch.rows, self.published.indicator)
+        sheets = cache(lambda: batch.sheets(content))
+        for key, start, end in batch.units():
+            if self.words.units[key]["level"] in FOLDERS:
+                yield self._unit(batch, key, slice(start, end), sheets if key in content else None)
+        if land in self.words.units:
+            yield self._land(land, batch)
 
     def indicators(self) -> Iterator[Part]:
         """One part per indicator that has observations."""
         for indicator in self.published.indicator.sort("number", "label").to_dicts():
             name = indicator["indicator_id"]
             chosen = self.published.observation.filter(pl.col("indicator_id") == name)
-            if chosen.is_empty():
-                continue
-            yield self._indicator(indicator, Batch(rows.long_rows(self.published, chosen)))
+            if not chosen.is_empty():
+                yield self._indicator(indicator, chosen)
 
     def bundle(self, title: str, files: tuple[File, ...], terms: Terms) -> Bundle:
         """What the LIESMICH of files says."""
@@ -122,14 +141,30 @@ class Exchange:
             found.update(b"\0")
         return found.hexdigest()
 
-    def all_lines(self, form: Form) -> Packed:
-        """Every row in a form, with a head: what was packed for the Länder, put together."""
-        pieces = [packed(header(form).encode())]
+    def all_lines(self, form: Form, made: Callable[[str], bytes | None] = lambda _: None) -> Packed:
+        """Every row in a form, with a head: what was packed for the Länder, put together.
+
+        Args:
+            form: of the lines.
+            made: content of a file that stands in the folder already, null where there is none.
+        """
+        head = packed(header(form).encode())
+        pieces = [head]
         for land, observations in rows.by_land(self.published.observation):
+            archive = made(_land_files(land)[0].path) if land in self.words.units else None
+            if archive is not None:
+                pieces.append(rest_of(piece_of(archive, _lines_of(land, form)), head))
+                continue
             if land not in self._packed:
                 self._packed[land] = Batch(rows.long_rows(self.published, observations)).pack()
             pieces.append(self._packed[land][form])
         return together(*pieces)
+
+    def _made_from(self, observations: pl.DataFrame, named: pl.DataFrame) -> tuple[object, ...]:
+        """Everything that decides files of these rows: the rows, the units' names, words, whom to name."""
+        units = named.select("ags", "name", "level", "district", "land", "valid_from", "valid_to")
+        cells = observations["snapshot_ids"].list.join(" ").unique()
+        return fingerprint(observations), fingerprint(units), self._words, self.sources.behind(cells)
 
     def _unit(
         self, batch: Batch, key: str, at: slice, sheets: Callable[[], Mapping[str, bytes]] | None
@@ -160,18 +195,15 @@ class Exchange:
         return Part(address=folder_of(key, unit["level"]), digest=digest, make=make)
 
     def _land(self, land: str, batch: Batch) -> Part:
-        files, terms = (
-            files_of(land, "land", observed=True, content=True),
-            self.sources.terms(batch.snapshots),
-        )
+        files, terms = _land_files(land), self.sources.terms(batch.snapshots)
         name = self.words.units[land]["name"]
 
         def make() -> Files:
             text = readme(self.bundle(f"{name}: alle Gebietseinheiten", files, terms))
             bodies = batch.pack()
             both = {
-                f"{land}{ending}.csv": together(packed(header(form).encode()), bodies[form])
-                for form, ending in ((OFFICE, ""), (PLAIN, "_plain"))
+                _lines_of(land, form): together(packed(header(form).encode()), bodies[form])
+                for form in (OFFICE, PLAIN)
             }
             made = {"zip": zipped({**both, README: text}), "parquet": parquet(batch.rows), "readme": text}
             return {file.path: made[file.format] for file in files}
@@ -179,25 +211,26 @@ class Exchange:
         digest = self.digest(*batch.files_of(PLAIN).values(), name, terms.text, files)
         return Part(address=folder_of(land, "land"), digest=digest, make=make)
 
-    def _indicator(self, indicator: documents.Row, batch: Batch) -> Part:
+    def _indicator(self, indicator: documents.Row, observations: pl.DataFrame) -> Part:
         name = indicator["indicator_id"]
-        files, terms = indicator_files(name), self.sources.terms(batch.snapshots)
-        plain = text(batch.plain, PLAIN)
+        files = indicator_files(name)
 
         def make() -> Files:
+            batch = Batch(rows.long_rows(self.published, observations))
+            terms = self.sources.terms(batch.snapshots)
             document = documents.indicator_document(
                 batch.rows, self.words, indicator, release_id=self.release_id, terms=terms
             )
             bundle = self.bundle(indicator["name_de"], files, terms)
             made = {
-                "csv": plain, "csv-office": text(batch.office, OFFICE), "json": document,
+                "csv": text(batch.plain, PLAIN), "csv-office": text(batch.office, OFFICE), "json": document,
                 "xlsx": workbook(batch.sheet, notes(bundle)), "parquet": parquet(batch.rows),
             }  # fmt: skip
             made["descriptor"] = described(name, bundle, made, self.operator)
             made["readme"] = readme(bundle)
             return {**{file.path: made[file.format] for file in files}, api_indicator(name): document}
 
-        digest = self.digest(plain, indicator, terms.text, files)
+        digest = self.digest(indicator, files, *self._made_from(observations, self.published.municipality))
         return Part(address=f"{API}/indikator/{name}", digest=digest, make=make)
 
 
@@ -206,3 +239,19 @@ def parquet(frame: pl.DataFrame) -> bytes:
     content = BytesIO()
     frame.write_parquet(content, compression="zstd", statistics=False)
     return content.getvalue()
+
+
+def fingerprint(frame: pl.DataFrame) -> str:
+    """SHA-256 over rows in their order."""
+    lists = [name for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)]
+    flat = frame.with_columns(pl.col(name).list.join(" ") for name in lists)
+    return hashlib.sha256(flat.write_csv(include_header=False).encode()).hexdigest()
+
+
+def _land_files(land: str) -> tuple[File, ...]:
+    return files_of(land, "land", observed=True, content=True)
+
+
+def _lines_of(land: str, form: Form) -> str:
+    """Name of the lines of a Land inside its archive."""
+    return f"{land}.csv" if form is OFFICE else f"{land}_plain.csv"

@@ -45,9 +45,10 @@ def exchanged(settings: Settings, night: Night, store: Store) -> dict[str, Any]:
     )  # fmt: skip
     previous = settings.current / release.EXCHANGE
     writer = Writer(building.exchange, previous if previous.exists() else None)
-    writer.add_all(made.units())
+    for group in made.lands():
+        writer.add_group(group)
     writer.add_all(made.indicators())
-    writer.add_all(whole_parts(made, writer.sizes))
+    writer.add_all(whole_parts(made, writer.sizes, writer.content))
     report = asdict(writer.finish())
     lead(building)
     Night(**{**asdict(Night.load(settings)), "exchange": report}).save(settings)

@@ -27,6 +27,11 @@ TABLES = (
 )
 """Published tables the exchange is made from."""
 
+ORDERED = ("indicator_id", "number", "label", "family")
+"""What decides the order of rows and which of them are content, besides the names of indicators."""
+
+STATUS_WORDS = {code: (text.de, text.en) for code, text in OBS_STATUS.items()}
+
 WITHOUT_CONTENT = ("data",)
 """Families of indicators that say how much is known, not what: such a value alone is no data on a unit."""
 
@@ -65,7 +70,7 @@ def long_rows(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
         "indicator_id", "number", "label", indicator_name="name_de", unit_of_measure="unit_de"
     )
     reasons = published.reason.select("reason", reason_text="text_de")
-    words = {code: text.de for code, text in OBS_STATUS.items()}
+    words = {code: german for code, (german, _) in STATUS_WORDS.items()}
     return (
         observations.join(units, on="ags", how="left")
         .join(indicators, on="indicator_id", how="left")

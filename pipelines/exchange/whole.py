@@ -23,30 +23,33 @@ from pipelines.exchange.sdmx_data import observations, sdmx_csv, sdmx_ml
 from pipelines.exchange.sdmx_structure import structure_message
 
 
-def whole_parts(exchange: Exchange, sizes: Callable[[], Sizes]) -> Iterator[Part]:
+def whole_parts(
+    exchange: Exchange, sizes: Callable[[], Sizes], made: Callable[[str], bytes | None]
+) -> Iterator[Part]:
     """The parts that hold all rows, and those that name the release, which each release makes anew.
 
     Args:
         exchange: the published rows.
         sizes: tells the size and hash of every file written so far; asked after all other parts.
+        made: content of a file that stands in the folder already: the archives of the Länder are put together.
     """
     release = exchange.digest(exchange.release_id, exchange.operator)
     content = exchange.digest(exchange.tables, exchange.operator)
-    yield Part(address="gesamt", digest=content, make=lambda: _whole(exchange))
+    yield Part(address="gesamt", digest=content, make=lambda: _whole(exchange, made))
     yield Part(address=API, digest=release, make=lambda: _interface(exchange))
     yield Part(address="sdmx", digest=content, make=lambda: _sdmx(exchange))
     if exchange.operator.known:
         yield Part(address=CATALOGUE, digest=release, make=lambda: {CATALOGUE: catalogue(exchange, sizes())})
 
 
-def _whole(exchange: Exchange) -> Files:
+def _whole(exchange: Exchange, archived: Callable[[str], bytes | None]) -> Files:
     published = exchange.published
     terms = exchange.sources.terms(published.observation["snapshot_ids"].list.join(" "))
     made = {file.format: file.path for file in whole_files()}
     text = readme(exchange.bundle("alle Gebietseinheiten und Indikatoren", whole_files(), terms))
     both: dict[str, bytes | Packed] = {
-        "sdg17.csv": exchange.all_lines(OFFICE),
-        "sdg17_plain.csv": exchange.all_lines(PLAIN),
+        "sdg17.csv": exchange.all_lines(OFFICE, archived),
+        "sdg17_plain.csv": exchange.all_lines(PLAIN, archived),
         README: text,
     }
     return {

@@ -18,7 +18,7 @@ from typing import Any
 
 import orjson
 
-from pipelines.exchange.parts import Files, Part
+from pipelines.exchange.parts import Files, Group, Part
 
 INDEX = ".parts.json"
 _NEW, _MODE = os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666
@@ -50,19 +50,34 @@ class Writer:
         self.folder = folder
         self.previous = previous
         self._before = _index(previous)
+        self._groups: dict[str, dict[str, Any]] = {}
+        for address, part in self._before.items():
+            self._groups.setdefault(part.get("group", ""), {})[address] = part
         self._parts: dict[str, dict[str, Any]] = {}
+        self._files: dict[str, tuple[int, str]] = {}
         self._made: set[str] = set()
         self._places: dict[str, tuple[str, int]] = {}
         self.changed = 0
 
-    def add(self, part: Part) -> None:
+    def add(self, part: Part, group: str = "") -> None:
         """Link the files of an unchanged part; make and write those of another."""
+        entry = {"digest": part.digest, **({"group": group} if group else {})}
         old = self._before.get(part.address)
         if old is not None and old["digest"] == part.digest and self._linked(old["files"]):
-            self._parts[part.address] = old
+            self._take(part.address, {**entry, "files": old["files"]})
             return
-        self._parts[part.address] = {"digest": part.digest, "files": self._written(part.make())}
+        self._take(part.address, {**entry, "files": self._written(part.make())})
         self.changed += 1
+
+    def add_group(self, group: Group) -> None:
+        """Link every part of a group whose rows are as before; look at each part of another."""
+        old = self._groups.get(group.digest, {})
+        if old and all(self._linked(part["files"]) for part in old.values()):
+            for address, known in old.items():
+                self._take(address, known)
+            return
+        for part in group.parts():
+            self.add(part, group.digest)
 
     def add_all(self, parts: Iterable[Part]) -> None:
         """Add many parts."""
@@ -71,8 +86,16 @@ class Writer:
 
     def sizes(self) -> dict[str, tuple[int, str]]:
         """Size and hash of every file that is in the folder so far."""
-        parts = self._parts.values()
-        return {path: (size, digest) for part in parts for path, (size, digest) in part["files"].items()}
+        return dict(self._files)
+
+    def content(self, path: str) -> bytes | None:
+        """Content of a file that is in the folder so far; null where it is not there as it was written."""
+        try:
+            found = Path(f"{self.folder}/{path}").read_bytes()
+        except OSError:
+            return None
+        size, digest = self._files.get(path, (0, ""))
+        return found if (len(found), hashlib.sha256(found).hexdigest()) == (size, digest) else None
 
     def finish(self) -> Written:
         """Write the index, and say what was done."""
@@ -88,15 +111,19 @@ class Writer:
             bytes=sum(size for size, _ in files.values()), sha256=digest.hexdigest(),
         )  # fmt: skip
 
+    def _take(self, address: str, part: dict[str, Any]) -> None:
+        self._parts[address] = part
+        self._files.update((path, (size, digest)) for path, (size, digest) in part["files"].items())
+
     def _linked(self, files: Iterable[str]) -> bool:
         """Link every file of an unchanged part; false where one is gone."""
         if self.previous is None:
             return False
-        pairs = [(f"{self.previous}/{path}", self._room(path)) for path in files]
-        if not all(os.path.isfile(old) for old, _ in pairs):  # noqa: PTH113 - tens of thousands a night
+        try:
+            for path in files:
+                _link(f"{self.previous}/{path}", self._room(path))
+        except (FileNotFoundError, IsADirectoryError):
             return False
-        for old, new in pairs:
-            _link(old, new)
         return True
 
     def _written(self, files: Files) -> dict[str, tuple[int, str]]:

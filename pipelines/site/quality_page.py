@@ -41,6 +41,7 @@ def _finding(language: Language, row: Row) -> dict[str, str]:
         **{key: said(language, row, key) for key in ("expected", "remedy")},
         "owner": language.text(OWNERS[row["owner"]]),
         "severity": language.word("severity", row["severity"]),
+        "broken_by": language.counted("broken_by", row["unexpected"]) if row["unexpected"] else "",
     }
 
 

@@ -22,6 +22,9 @@ DARK = ("start", "indicator of money", "municipality with data", "quality", "com
 NARROW = {"width": 320, "height": 256}
 """A phone, and what remains of a window of 1280 × 1024 at 400 % zoom (WCAG 2.1, 1.4.10)."""
 
+SHEET = {"width": 718, "height": 1050}
+"""A4 with margins of 20 mm."""
+
 
 @dataclass
 class Visit:
@@ -60,6 +63,15 @@ class Visit:
                 .map(each => each.outerHTML.slice(0, 120)).slice(0, 5).concat('page ' + wide.scrollWidth); }"""
         )
 
+    def cut(self) -> list[str]:
+        """Tables of which a part stands outside their frame or, printed, outside the sheet."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll('table')].filter(each => {
+                const frame = each.closest('.scroll') || document.querySelector('main');
+                return each.getBoundingClientRect().right > frame.getBoundingClientRect().right + 1; })
+              .map(each => each.caption.textContent)"""
+        )
+
     def violations(self, *only: str) -> list[str]:
         """Rules of axe-core the page breaks, with the first places."""
         if not self.page.evaluate("() => typeof axe !== 'undefined'"):
@@ -85,7 +97,7 @@ def window(browser: Browser, served: str):
 @pytest.fixture
 def visit(window: Visit) -> Visit:
     window.page.goto("about:blank")
-    window.page.emulate_media(color_scheme="light")
+    window.page.emulate_media(media="screen", color_scheme="light")
     window.page.set_viewport_size(DESK)
     window.said.clear()
     window.foreign.clear()
@@ -101,8 +113,12 @@ def test_a_page_is_accessible_quiet_and_alone(visit, state):
         assert visit.violations("color-contrast") == []
     visit.page.set_viewport_size(NARROW)
     assert visit.too_wide() == []
+    assert visit.cut() == []
     assert visit.said == []
     assert visit.foreign == []
+    visit.page.set_viewport_size(SHEET)
+    visit.page.emulate_media(media="print")
+    assert visit.cut() == []
 
 
 def test_small_multiples_of_chosen_units_are_accessible_quiet_and_narrow(visit):

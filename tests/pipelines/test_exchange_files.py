@@ -17,7 +17,7 @@ from pipelines.exchange.licence import OWN, Sources
 from pipelines.exchange.parts import Part
 from pipelines.exchange.workbook import sheet_lines, workbook
 from pipelines.exchange.writer import Writer
-from pipelines.release import tree_hash
+from pipelines.file_hashes import tree_hash
 from quality.contracts import CONTRACTS
 
 TYPES = {"text": pl.String, "integer": pl.Int64, "number": pl.Float64, "date": pl.Date}

@@ -12,6 +12,7 @@ from pipelines.charts.outlines import areas, borders_between, outlines
 from pipelines.charts.palette import COLOURS
 from pipelines.charts.projection import GERMANY, germany, read_outlines
 from pipelines.charts.projection import world as projected
+from pipelines.charts.renderer import trimmed
 from quality.contracts import CONTRACTS
 
 
@@ -121,3 +122,15 @@ def test_the_real_country_fits_its_picture_and_keeps_its_size(shared_data):
     mixed = {unit: float(int(unit) % 7 % 5) if int(unit) % 3 else 0.0 for unit in sorted(country.units)[::5]}
     rows = choropleth.rows(country, mixed, without=8_000, write=str)
     assert len(Official().draw("choropleth", [rows])[0]) < 200_000
+
+
+def test_a_picture_ends_where_its_last_line_ends():
+    of_two, of_three = SETS["choropleth"][3], SETS["choropleth"][0]
+    lines = [sum("l" in row for row in rows) for rows in (of_two, of_three)]
+    assert lines[0] < lines[1]
+    assert GERMANY[1] < choropleth.height(of_two) < choropleth.height(of_three)
+    svg = '<svg width="642" height="1146" viewBox="0 0 642 1146"><path d="M0,0h642v1146"/></svg>'
+    high = choropleth.height(of_two)
+    assert f'height="{high}" viewBox="0 0 642 {high}"' in trimmed(svg, "choropleth", of_two)
+    assert max(row["y"] for row in of_two if "l" in row) < high
+    assert trimmed(svg, "count", []) == svg

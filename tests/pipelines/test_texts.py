@@ -6,6 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from indicators import load_indicators
+from indicators.reference_metadata import concepts
 from pipelines.site.language import LANGUAGES
 from pipelines.site.texts import DE, EN, TEXTS
 
@@ -97,3 +99,8 @@ def _untranslated(key: str, german: str, english: str) -> str:
 def test_languages_are_told_apart_by_folder_and_code():
     assert [language.prefix for language in LANGUAGES] == ["", "en/"]
     assert len({language.code for language in LANGUAGES}) == len(LANGUAGES)
+
+
+def test_every_concept_of_an_indicator_has_a_name_for_readers():
+    told = {concept for each in load_indicators().values() for concept in concepts(each)} | {"STANDARDS"}
+    assert {concept for concept in told if f"concept_{concept}" not in TEXTS} == set()

@@ -5,7 +5,8 @@ form looks like (its own module), turning rows into SVG (`../renderer.py`), head
 which stand as text around the picture (`pipelines/site`).
 
 A form is one file with `chart(alt, words)`, an Altair chart over the named, empty data set `rows`, and a
-function that makes such rows from plain values. Conventions of all forms: bars start at zero, values are
+function that makes such rows from plain values; where little room below is needed for few rows, also
+`height(rows)`. Conventions of all forms: bars start at zero, values are
 written at what they belong to, plan figures are outlines, flagged values are lighter with a broken
 outline, what is missing keeps its place and is marked in words, and there is no second axis, no hatching
 and no layout that depends on the width of a text, so every renderer draws the same picture.
@@ -14,7 +15,7 @@ and no layout that depends on the width of a text, so every renderer draws the s
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -36,7 +37,7 @@ FORM_OF_KIND: Mapping[str, Form] = {
 }
 """Kind of indicator to the form its values over time are drawn in."""
 
-__all__ = ["FORMS", "FORM_OF_KIND", "Form", "Point", "Row", "declare", "rows"]
+__all__ = ["FORMS", "FORM_OF_KIND", "Form", "Point", "Row", "declare", "height_of", "rows"]
 
 
 def declare(form: Form, language: str = "de") -> dict[str, Any]:
@@ -49,3 +50,9 @@ def declare(form: Form, language: str = "de") -> dict[str, Any]:
 
     module = import_module(f"{__name__}.{form}")
     return module.chart(alt, WORDS[language]).to_dict()  # type: ignore[no-any-return]
+
+
+def height_of(form: Form, data: Sequence[Row]) -> int | None:
+    """The height a picture needs for its rows, where the form declares one; null where all have one height."""
+    needed = getattr(import_module(f"{__name__}.{form}"), "height", None)
+    return None if needed is None else int(needed(data))

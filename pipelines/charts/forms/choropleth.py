@@ -150,6 +150,11 @@ def _class_of(value: float, classes: Sequence[_Class]) -> str:
     return [name for name, low, _ in classes if name != _ZERO and low <= value][-1]
 
 
+def height(data: Sequence[Mapping[str, Any]]) -> int:
+    """As high as the map and the lines of its legend."""
+    return GERMANY[1] + _LINE * sum("l" in row for row in data) + _LINE // 2
+
+
 def chart(alt: Any, words: Words) -> Any:
     """Areas of the classes, the borders of the Länder above them, the legend below."""
     domain, colours = list(COLOUR_OF), list(COLOUR_OF.values())

@@ -9,7 +9,7 @@ this scale and whose place no source states are counted in words below.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -85,6 +85,11 @@ def _land(outlines: Outlines) -> list[Ring]:
 def _feature(name: str, rings: list[Ring]) -> dict[str, Any]:
     shape = {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
     return {"type": "Feature", "k": name, "geometry": shape}
+
+
+def height(data: Sequence[Mapping[str, Any]]) -> int:
+    """As high as the map, and a line of words where a partner is not on it."""
+    return WORLD[1] + _BELOW * any("l" in row for row in data)
 
 
 def chart(alt: Any, words: Words) -> Any:

@@ -74,5 +74,13 @@ TEXTS: Mapping[str, Text] = {
     "concept_COMPARABILITY": Text(de="Vergleichbarkeit", en="Comparability"),
     "concept_REC_USE_LIM": Text(de="Grenzen der Verwendung", en="Limits of use"),
     "concept_PITFALLS": Text(de="Worauf zu achten ist", en="What to watch for"),
+    "concept_CONF": Text(de="Geheimhaltung", en="Confidentiality"),
+    "concept_CONTACT": Text(de="Ansprechstelle", en="Contact"),
+    "concept_DATA_VALIDATION": Text(de="Prüfung der Daten", en="Validation of the data"),
+    "concept_FREQ_COLL": Text(de="Häufigkeit", en="Frequency"),
+    "concept_IMPUTATION": Text(de="Fehlende Werte", en="Missing values"),
+    "concept_REF_AREA": Text(de="Gebiet", en="Area"),
+    "concept_REG_AGG": Text(de="Zusammenfassungen", en="Aggregates"),
+    "concept_TIMELINESS": Text(de="Aktualität", en="Timeliness"),
     "concept_STANDARDS": Text(de="Angelehnt an", en="Modelled on"),
 }

@@ -82,6 +82,8 @@ TEXTS: Mapping[str, Text] = {
     ),
     "fetched": Text(de="Zuletzt geholt", en="Last fetched"),
     "rhythm": Text(de="Rhythmus des Anbieters", en="Rhythm of the provider"),
+    "broken_by_one": Text(de="von {count} Zeile verletzt", en="broken by {count} row"),
+    "broken_by_many": Text(de="von {count} Zeilen verletzt", en="broken by {count} rows"),
     "days_one": Text(de="täglich", en="every day"),
     "days_many": Text(de="etwa alle {count} Tage", en="about every {count} days"),
     "no_rhythm": Text(de="nichts Neues zu erwarten", en="nothing new to be expected"),

@@ -1,0 +1,132 @@
+"""What need not be made again in the exchange folder: the result is the same, byte for byte, as made from nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.exchange import rows
+from pipelines.exchange.archive import packed, piece_of, rest_of, together, zipped
+from pipelines.exchange.operator import Operator
+from pipelines.exchange.parts import Exchange
+from pipelines.exchange.rows import TABLES, Published
+from pipelines.exchange.whole import whole_parts
+from pipelines.exchange.writer import Writer
+from pipelines.file_hashes import tree_hash
+from tests.home import Home
+
+pytestmark = pytest.mark.xdist_group("night")
+
+RELEASE = "20000101T000000Z"
+CHANGED, KEPT = "05334002", "09"
+"""Aachen, whose figure is changed here, and a Land it does not stand in."""
+
+
+@pytest.fixture(scope="module")
+def published(home: Home) -> Published:
+    with home.database() as connection:
+        whole = Published.of({name: connection.sql(f"FROM {name}").pl() for name in TABLES})
+    chosen = whole.observation.filter(
+        pl.col("ags").str.starts_with("05334") | pl.col("ags").str.starts_with("0916")
+    )
+    assert {"05", KEPT} == set(chosen["ags"].str.slice(0, 2))
+    return replace(whole, observation=chosen)
+
+
+@pytest.fixture(scope="module")
+def revised(published: Published) -> Published:
+    """One figure more or less: made up for this test."""
+    here = (pl.col("ags") == CHANGED) & pl.col("value").is_not_null()
+    (first,) = published.observation.filter(here).select("indicator_id", "year").head(1).rows()
+    one = here & (pl.col("indicator_id") == first[0]) & (pl.col("year") == first[1])
+    changed = pl.when(one).then(pl.col("value") + 1).otherwise("value")
+    return replace(published, observation=published.observation.with_columns(value=changed))
+
+
+def written(folder: Path, previous: Path | None, published: Published, tables: str) -> Writer:
+    made = Exchange(published, release_id=RELEASE, program=b"", operator=Operator(), tables=tables)
+    writer = Writer(folder, previous)
+    for group in made.lands():
+        writer.add_group(group)
+    writer.add_all(made.indicators())
+    writer.add_all(whole_parts(made, writer.sizes, writer.content))
+    writer.finish()
+    return writer
+
+
+def test_one_changed_figure_makes_what_a_whole_night_makes_and_turns_no_other_land_into_words(
+    tmp_path: Path, published: Published, revised: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, anew, after = tmp_path / "before", tmp_path / "anew", tmp_path / "after"
+    written(before, None, published, "old")
+    everything = written(anew, None, revised, "new")
+    turned: list[pl.DataFrame] = []
+    plain = rows.long_rows
+
+    def watched(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
+        turned.append(observations)
+        return plain(published, observations)
+
+    monkeypatch.setattr(rows, "long_rows", watched)
+    changed = written(after, before, revised, "new")
+    assert tree_hash(after) == tree_hash(anew)
+    lands = [set(each["ags"].str.slice(0, 2)) for each in turned if each["indicator_id"].n_unique() > 1]
+    assert lands == [{"05"}, {"05", KEPT}], "the changed Land, and all rows once for the whole as Parquet"
+    indicators = [each for each in turned if each["indicator_id"].n_unique() == 1]
+    assert len(indicators) == 1
+    assert changed.changed < everything.changed / 2
+    kept = f"land/{KEPT}/{KEPT}.zip"
+    assert (after / kept).samefile(before / kept)
+
+
+@pytest.mark.parametrize("loss", ["gone", "damaged"])
+def test_a_kept_archive_that_is_not_what_was_written_is_not_put_together(
+    tmp_path: Path, published: Published, revised: Published, loss: str
+) -> None:
+    before, anew, after = tmp_path / "before", tmp_path / "anew", tmp_path / "after"
+    written(before, None, published, "old")
+    written(anew, None, revised, "new")
+    archive = before / f"land/{KEPT}/{KEPT}.zip"
+    if loss == "gone":
+        archive.unlink()
+    else:
+        archive.write_bytes(archive.read_bytes().replace(b"\x00", b"\x01", 1))
+    written(after, before, revised, "new")
+    for name in ("sdg17.zip", "datenpaket.zip"):
+        assert (after / "gesamt" / name).read_bytes() == (anew / "gesamt" / name).read_bytes()
+    if loss == "gone":
+        assert tree_hash(after) == tree_hash(anew)
+
+
+def test_other_words_or_terms_decide_every_land(published: Published) -> None:
+    def digests(of: Published, operator: Operator | None = None) -> list[str]:
+        made = Exchange(of, release_id=RELEASE, program=b"", operator=operator or Operator())
+        return [group.digest for group in made.lands()]
+
+    as_it_is = digests(published)
+    title = published.source.with_columns(attribution=pl.lit("eine andere Stelle"))
+    name = published.municipality.with_columns(name=pl.lit("Musterstadt"))
+    family = published.indicator.with_columns(family=pl.lit("data"))
+    others = [
+        digests(replace(published, source=title)),
+        digests(replace(published, municipality=name)),
+        digests(replace(published, indicator=family)),
+        digests(published, Operator(name="Prüfamt")),
+    ]
+    for other in others:
+        assert not set(other) & set(as_it_is)
+    another_file = published.snapshot.with_columns(retrieved_at=pl.lit("2000-01-01T00:00:00+00:00"))
+    assert digests(replace(published, snapshot=another_file)) == as_it_is
+
+
+def test_a_packed_piece_is_found_again_in_its_archive() -> None:
+    head, body = packed(b"ags;value\r\n"), packed(b"05334002;1\r\n" * 1000)
+    archive = zipped({"LIESMICH.txt": b"text", "Straße.csv": together(head, body)})
+    assert rest_of(piece_of(archive, "Straße.csv"), head) == body
+    with pytest.raises(ValueError, match="do not begin"):
+        rest_of(piece_of(archive, "LIESMICH.txt"), head)
+    with pytest.raises(KeyError):
+        piece_of(archive, "missing.csv")
