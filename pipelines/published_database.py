@@ -19,7 +19,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.release import DATABASE, file_hash, read_manifest
+from pipelines.file_hashes import file_hash
+from pipelines.release import DATABASE, read_manifest
 from pipelines.settings import Settings
 from pipelines.store import Store, content_hash
 from quality.contracts import CONTRACTS
