@@ -6,7 +6,7 @@ here: drawing (`renderer.py`), which picture stands on which page (`pipelines/si
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import islice
 from typing import Any
@@ -14,7 +14,28 @@ from typing import Any
 import orjson
 
 Picture = Mapping[str, Any]
-"""`form`, `rows`, and `language` (German where it is left out)."""
+"""`form`, `rows` or `Later` in their place, and `language` (German where it is left out)."""
+
+
+class Later:
+    """Rows that cost so much that they are made only when the picture must be drawn."""
+
+    def __init__(self, decided_by: str, make: Callable[[], Sequence[Any]]) -> None:
+        """Promise rows.
+
+        Args:
+            decided_by: SHA-256 of everything the rows are made from.
+            make: makes them.
+        """
+        self.decided_by = decided_by
+        self.make = make
+
+
+def written(value: Any) -> Any:
+    """What stands for rows that are not made yet where a picture is hashed."""
+    if isinstance(value, Later):
+        return value.decided_by
+    raise TypeError(f"{type(value)} cannot be part of a picture")
 
 
 _KEPT = 4000
@@ -24,7 +45,9 @@ _KEPT = 4000
 class Painter:
     """Draws pictures and keeps them while the same ones may come again."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Callable[[str], str | None] = lambda _: None) -> None:
+        """Nothing is drawn yet; `kept` knows pictures by what decides their rows."""
+        self._kept = kept
         self._drawn: dict[bytes, str] = {}
         self._renderer: Any = None
 
@@ -32,10 +55,15 @@ class Painter:
         """Draw what has not been drawn yet, one batch per form and language."""
         wanted: dict[tuple[str, str], dict[bytes, Any]] = {}
         for picture in pictures:
-            key = orjson.dumps(picture)
-            if key not in self._drawn:
-                kind = (picture["form"], picture.get("language", "de"))
-                wanted.setdefault(kind, {})[key] = picture["rows"]
+            key = _key(picture)
+            if key in self._drawn:
+                continue
+            later = picture["rows"] if isinstance(picture["rows"], Later) else None
+            if later and (kept := self._kept(later.decided_by)):
+                self._drawn[key] = kept
+                continue
+            kind = (picture["form"], picture.get("language", "de"))
+            wanted.setdefault(kind, {})[key] = later.make() if later else picture["rows"]
         for (form, language), sets in sorted(wanted.items()):
             if self._renderer is None:
                 from pipelines.charts.renderer import renderer  # noqa: PLC0415 - starts an engine
@@ -49,7 +77,15 @@ class Painter:
         if len(self._drawn) > _KEPT:
             self._drawn = dict(islice(reversed(self._drawn.items()), _KEPT // 2))
 
+    def drawn(self, picture: Picture) -> str | None:
+        """A picture that `draw` has seen and not let go of."""
+        return self._drawn.get(_key(picture))
+
     def svg(self, picture: Picture, alternative: str) -> str:
         """A picture that `draw` has seen, with its alternative text, ready to stand in a page."""
         named = f'<svg role="img" aria-label="{escape(alternative)}"'
-        return self._drawn[orjson.dumps(picture)].replace("<svg", named, 1)
+        return self._drawn[_key(picture)].replace("<svg", named, 1)
+
+
+def _key(picture: Picture) -> bytes:
+    return orjson.dumps(picture, default=written)

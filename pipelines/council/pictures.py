@@ -114,6 +114,7 @@ def germany(shelf: Shelf, indicator: str, language: Language) -> Plate:
         lambda value: written(language, about, value),
         language,
         f"{name}. {headline}.",
+        worded_by=about,
     )
     used = [source["attribution"] for source in sources(library, rows)]
     bound = language["lower_bound_short"] if any(LOWER_BOUND in reasons_of(row) for row in rows) else ""

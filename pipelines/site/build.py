@@ -11,9 +11,7 @@ for writing again, because other releases may share it.
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata, resources
@@ -26,8 +24,9 @@ import orjson
 import polars as pl
 from markupsafe import Markup
 
-from pipelines.charts.painter import Painter
+from pipelines.charts.painter import Later, Painter, written
 from pipelines.charts.palette import style_sheet
+from pipelines.program import computation_hash, program_hash
 from pipelines.site.frames import library
 from pipelines.site.language import LANGUAGES
 from pipelines.site.ledger import ledger
@@ -35,13 +34,12 @@ from pipelines.site.model import Page, Places
 from pipelines.site.overview import count
 from pipelines.site.overview import pages as overview_pages
 from pipelines.site.peers import peer_count, peer_pages
+from pipelines.site.previous import HASHES, Kept, Previous, write_file
 from pipelines.site.quality_page import concerned
 from pipelines.site.search import SEARCH_FILE, search_index
+from pipelines.site.sheaf import Sheaf
 from pipelines.site.side_by_side import side_by_side_count, side_by_side_pages
-from pipelines.site.units import unit_count, unit_pages
-
-HASHES = ".pages.json"
-"""File in the site that keeps the input hash of every page."""
+from pipelines.site.units import unit_count, unit_sheaves
 
 _SHOWN_BY = ("pipelines.site", "pipelines.charts")
 _STEP = 500
@@ -80,19 +78,27 @@ def build_site(
     books = library(tables)
     about = ledger(books)
     editions = [Places(books, language) for language in LANGUAGES]
-    pages = chain(
-        chain.from_iterable(overview_pages(books, about, places, contact) for places in editions),
-        chain.from_iterable(peer_pages(places) for places in editions),
-        chain.from_iterable(side_by_side_pages(places) for places in editions),
-        unit_pages(books, LANGUAGES, frozenset(concerned(books, about)), public_address),
+    site = _Site(destination, previous)
+    sheaves = chain(
+        _always("overview", (overview_pages(books, about, places, contact) for places in editions)),
+        _always("peers", (peer_pages(places) for places in editions)),
+        _always("side by side", (side_by_side_pages(places) for places in editions)),
+        unit_sheaves(books, LANGUAGES, _model_hash(), frozenset(concerned(books, about)), public_address),
     )
     others = peer_count(books) + side_by_side_count(books) + unit_count(books)
     total = len(LANGUAGES) * (count(books, about) + others)
-    site = _Site(destination, previous)
+    pages = (made for sheaf in sheaves for made in sheaf.make(site.stale(sheaf)))
     while batch := list(islice(pages, _STEP)):
         site.add(batch)
-        progress(len(site.hashes), total)
+        progress(site.pages, total)
+    progress(site.pages, total)
     return site.finish({SEARCH_FILE: search_index(books)})
+
+
+def _always(subject: str, pages: Iterable[Iterable[Page]]) -> list[Sheaf]:
+    """Pages that are made every time and compared."""
+    made = ((subject, page) for page in chain.from_iterable(pages))
+    return [Sheaf(decided_by={subject: None}, make=lambda _: made)]
 
 
 class _Site:
@@ -100,60 +106,71 @@ class _Site:
 
     def __init__(self, destination: Path, previous: Path | None) -> None:
         self.destination = destination
-        self.previous = previous
-        self.before = _read_hashes(previous)
-        self.hashes: dict[str, str] = {}
+        self.before = Previous(previous, destination)
+        self.kept: Kept = {}
         self.program = _program_hash()
-        self.painter = Painter()
+        self.painter = Painter(lambda decided_by: self.before.picture(self._drawn_by(decided_by)))
         self.templates: dict[str, jinja2.Template] = {}
         self.environment = _environment(self._picture)
-        self.written = self.charts = 0
+        self.pages = self.written = self.charts = 0
 
-    def add(self, pages: Sequence[Page]) -> None:
+    def stale(self, sheaf: Sheaf) -> list[str]:
+        """Subjects whose pages must be made; those of the others are taken over."""
+        found = []
+        for subject, decided_by in sheaf.decided_by.items():
+            pages = self.before.pages_of(subject, decided_by) if decided_by else None
+            self.kept[subject] = {"by": decided_by, "pages": dict(pages or {})}
+            self.pages += len(pages or ())
+            if pages is None:
+                found.append(subject)
+        return found
+
+    def add(self, made: Sequence[tuple[str, Page]]) -> None:
         """Link the unchanged pages; draw and render the others."""
-        changed = [page for page in pages if not self._linked(page)]
+        changed = [page for subject, page in made if not self._taken_over(subject, page)]
         pictures = [picture for page in changed for picture in _pictures(page)]
         self.painter.draw(pictures)
         self.charts += len(pictures)
+        self._keep_pictures([page for _, page in made])
         for page in changed:
-            self._write(_place(page), self._render(page))
-            self.written += 1
+            write_file(self.destination / _place(page) / "index.html", self._render(page))
+        self.written += len(changed)
         self.painter.forget()
 
     def finish(self, added: Mapping[str, bytes]) -> SiteReport:
         """Write the style sheet with the colours of the pictures, scripts, icon, and the hashes."""
         style = resources.files("pipelines.site").joinpath("templates/style.css").read_text("utf-8")
-        _write(self.destination / "style.css", (style + style_sheet()).encode())
+        write_file(self.destination / "style.css", (style + style_sheet()).encode())
         for file in resources.files("pipelines.site").joinpath("static").iterdir():
-            _write(self.destination / file.name, file.read_bytes())
+            write_file(self.destination / file.name, file.read_bytes())
         for name, content in added.items():
-            _write(self.destination / name, content)
-        listing = orjson.dumps(self.hashes, option=orjson.OPT_SORT_KEYS)
-        _write(self.destination / HASHES, listing)
-        pages = len(self.hashes)
+            write_file(self.destination / name, content)
+        write_file(self.destination / HASHES, orjson.dumps(self.kept, option=orjson.OPT_SORT_KEYS))
         return SiteReport(
-            pages=pages, written=self.written, unchanged=pages - self.written, charts=self.charts
+            pages=self.pages, written=self.written, unchanged=self.pages - self.written, charts=self.charts
         )
 
-    def _linked(self, page: Page) -> bool:
-        """Take the page over from the previous site if nothing it depends on has changed."""
-        model = orjson.dumps(page.model, option=orjson.OPT_SORT_KEYS)
+    def _taken_over(self, subject: str, page: Page) -> bool:
+        """Take the page over from the previous site if its model and what shows it are the same."""
+        model = orjson.dumps(page.model, default=written, option=orjson.OPT_SORT_KEYS)
         shown = f"{page.language.code} {page.template}\0".encode()
         digest = hashlib.sha256(self.program + shown + model).hexdigest()
         place = _place(page)
-        self.hashes[place] = digest
-        if self.previous is None or self.before.get(place) != digest:
-            return False
-        old = self.previous / place / "index.html"
-        new = self.destination / place / "index.html"
-        if not old.is_file() or new.exists():
-            return False
-        new.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(old, new)
-        except OSError:
-            shutil.copyfile(old, new)
-        return True
+        self.kept[subject]["pages"][place] = digest
+        self.pages += 1
+        return self.before.page(place, digest)
+
+    def _keep_pictures(self, pages: Sequence[Page]) -> None:
+        """Keep the pictures that take long, also those of pages that were taken over."""
+        for picture in (picture for page in pages for picture in _pictures(page)):
+            if isinstance(picture["rows"], Later):
+                name = self._drawn_by(picture["rows"].decided_by)
+                if self.before.picture(name) is None and (svg := self.painter.drawn(picture)):
+                    self.before.keep(name, svg)
+
+    def _drawn_by(self, decided_by: str) -> str:
+        """What decides a picture: its rows and the program that draws it."""
+        return hashlib.sha256(self.program + decided_by.encode()).hexdigest()
 
     def _render(self, page: Page) -> bytes:
         home = "../" * len(Path(page.address).parts)
@@ -175,9 +192,6 @@ class _Site:
         """The picture of a card with its alternative text."""
         svg = self.painter.svg(card["picture"], card["alternative"])
         return Markup(svg)  # noqa: S704 - Vega escapes its text, the painter ours
-
-    def _write(self, address: str, content: bytes) -> None:
-        _write(self.destination / address / "index.html", content)
 
 
 def _place(page: Page) -> str:
@@ -210,15 +224,6 @@ def _indicator_links(indicators: tuple[tuple[str, str], ...], root: str) -> Mark
     return Markup(" · ").join(link.format(root, key, name) for key, name in indicators)
 
 
-def _read_hashes(site: Path | None) -> dict[str, str]:
-    """The input hashes of a site; none where it has none or they cannot be read."""
-    try:
-        hashes = orjson.loads((site / HASHES).read_bytes()) if site else {}
-    except (OSError, orjson.JSONDecodeError):
-        return {}
-    return hashes if isinstance(hashes, dict) else {}
-
-
 def _program_hash() -> bytes:
     """Hash of everything besides the model that decides the bytes of a page."""
     digest = hashlib.sha256()
@@ -232,8 +237,9 @@ def _program_hash() -> bytes:
     return digest.digest()
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that nobody else shares: an old one of this name is left to its other links."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    path.write_bytes(content)
+def _model_hash() -> bytes:
+    """Hash of everything besides tables and settings that decides what a page says: the whole program."""
+    versions = [
+        f"{package} {metadata.version(package)}" for package in ("babel", "numpy", "orjson", "polars")
+    ]
+    return "\n".join([program_hash(), computation_hash(), *versions]).encode()

@@ -1,7 +1,7 @@
 """Everything known of one unit, cut out of the big tables for a few hundred units at a time.
 
-Belongs here: which rows of a unit its page needs, and cutting them. Does not belong here: words and
-page contents, tables that pages share (`frames.py`).
+Belongs here: which rows of a unit its page needs. Does not belong here: which columns it may read
+(`holdings.py`), words and page contents, tables that pages share (`frames.py`).
 
 The big tables stay frames, sorted by unit. Only the rows of one batch become dictionaries, and they
 are dropped with it; what a release holds in all makes no difference to memory.
@@ -14,20 +14,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from pipelines.site.frames import BY_UNIT, Library
+from pipelines.site.frames import Library
+from pipelines.site.holdings import Holdings, cut, holdings
+from pipelines.site.known import valued
 from pipelines.site.reading import Row, grouped
 
-_OBSERVATION = (
-    "indicator_id",
-    "ags",
-    "year",
-    "value",
-    "obs_status",
-    "reason",
-    "further_reasons",
-    "note",
-    "snapshot_ids",
-)
 _SERIES = ["ags", "indicator_id"]
 
 
@@ -72,40 +63,34 @@ class Archive:
 
     def __init__(self, library: Library) -> None:
         """Sort and narrow the tables; nothing is turned into rows yet."""
-        given = {name: library.table(name) for name in BY_UNIT}
-        observation = given["observation"].select(_OBSERVATION)
-        valued = library.valued
-        self._frames = {
-            "actual": observation.join(valued, on=_SERIES, how="semi"),
-            "gaps": _gaps(observation.join(valued, on=_SERIES, how="anti"), library),
-            "plan": given["observation_plan"].select(_OBSERVATION).join(valued, on=_SERIES, how="semi"),
-            "carried": given["observation_current_territory"].select(*_OBSERVATION, "estimated_share"),
-            "measures": _measures(given["measure"], given),
-            "set_aside": _set_aside(given["measure"]),
-            "partnerships": given["partnership"].drop("locator", "raw_text", strict=False),
-            "engagements": given["engagement"].drop("locator", "raw_text", strict=False),
-            "positions": given["peer_position"],
-            "sensitivity": given["peer_sensitivity"],
-            "trends": given["trend"].filter("is_default"),
-            "revisions": _newest_revisions(given["revision"]),
-        }
-        self._frames = {
-            name: frame.sort("ags", maintain_order=True).with_columns(pl.col("ags").set_sorted())
-            for name, frame in self._frames.items()
-        }
+        self.library = library
+        self.holdings = holdings(library)
 
     def dossiers(self, keys: Sequence[str]) -> Mapping[str, Dossier]:
         """The dossiers of some units; a unit of which nothing is known has an empty one."""
-        rows = {name: self._cut(frame, keys) for name, frame in self._frames.items()}
+        frames = _frames(cut(self.holdings, keys), self.library)
+        rows = {name: grouped(frame.to_dicts(), "ags") for name, frame in frames.items()}
         return {ags: _dossier(ags, {name: own.get(ags, []) for name, own in rows.items()}) for ags in keys}
 
-    @staticmethod
-    def _cut(frame: pl.DataFrame, keys: Sequence[str]) -> Mapping[str, list[Row]]:
-        if not keys:
-            return {}
-        start = frame["ags"].search_sorted(min(keys), side="left")
-        end = frame["ags"].search_sorted(max(keys), side="right")
-        return grouped(frame[start:end].filter(pl.col("ags").is_in(list(keys))).to_dicts(), "ags")
+
+def _frames(own: Holdings, library: Library) -> Mapping[str, pl.DataFrame]:
+    """What a dossier holds, from the rows of its units: every row follows from rows of its unit alone."""
+    observation, plan = own["observation"], own["observation_plan"]
+    known = valued(observation, plan)
+    return {
+        "actual": observation.join(known, on=_SERIES, how="semi", maintain_order="left"),
+        "gaps": _gaps(observation.join(known, on=_SERIES, how="anti", maintain_order="left"), library),
+        "plan": plan.join(known, on=_SERIES, how="semi", maintain_order="left"),
+        "carried": own["observation_current_territory"],
+        "measures": _measures(own["measure"], pl.concat([observation, plan])),
+        "set_aside": _set_aside(own["measure"]),
+        "partnerships": own["partnership"],
+        "engagements": own["engagement"],
+        "positions": own["peer_position"],
+        "sensitivity": own["peer_sensitivity"],
+        "trends": own["trend"].filter("is_default"),
+        "revisions": _newest_revisions(own["revision"]),
+    }
 
 
 def _dossier(ags: str, rows: Mapping[str, list[Row]]) -> Dossier:
@@ -164,15 +149,10 @@ def _gaps(observation: pl.DataFrame, library: Library) -> pl.DataFrame:
     )
 
 
-def _measures(measure: pl.DataFrame, given: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    known = pl.concat(
-        [
-            given[name].filter(pl.col("value").is_not_null()).select("ags", "year")
-            for name in ("observation", "observation_plan")
-        ]
-    ).unique()
-    rows = measure.join(known, on=["ags", "year"], how="semi")
-    return rows.select("measure_id", "ags", "year", "phase", "value", "unit", "note")
+def _measures(measure: pl.DataFrame, observed: pl.DataFrame) -> pl.DataFrame:
+    """Measures of years with a value of some indicator."""
+    known = observed.filter(pl.col("value").is_not_null()).select("ags", "year").unique()
+    return measure.join(known, on=["ags", "year"], how="semi", maintain_order="left")
 
 
 def _set_aside(measure: pl.DataFrame) -> pl.DataFrame:

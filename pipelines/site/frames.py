@@ -175,12 +175,6 @@ class Library:
         return read_world(self.table("country_outline"))
 
     @cached_property
-    def bands(self) -> Mapping[tuple[str, int, str], Row]:
-        """Indicator, year and peer group to the quartiles, where there are any."""
-        known = self.table("peer_statistic").filter(pl.col("median").is_not_null())
-        return {(row["indicator_id"], row["year"], row["group_id"]): row for row in known.to_dicts()}
-
-    @cached_property
     def members(self) -> Mapping[str, list[Row]]:
         """Municipalities that have a page, by district."""
         return self._by("district", "municipality")

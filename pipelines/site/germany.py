@@ -9,16 +9,21 @@ indicators with a value for many municipalities. Without outlines there is no ma
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import orjson
 import polars as pl
 
 from pipelines.charts.forms import choropleth
 from pipelines.charts.outlines import Outlines
+from pipelines.charts.painter import Later
 from pipelines.charts.projection import germany, read_outlines
 from pipelines.site.frames import Library
+from pipelines.site.holdings import hash_of
 from pipelines.site.language import Language
 
 LEAST = 200
@@ -29,23 +34,48 @@ LEAST = 200
 class Map:
     """The outlines of living municipalities, and how many there are."""
 
-    country: Outlines
+    shapes: pl.DataFrame
+    """Rows of `boundary` with `ags` and `geometry`."""
     municipalities: frozenset[str]
 
+    @cached_property
+    def country(self) -> Outlines:
+        """The outlines, joined and simplified; takes seconds."""
+        return read_outlines(self.shapes, "ags", germany)
+
     def card(
-        self, values: Mapping[str, float], write: Callable[[float], str], language: Language, alternative: str
+        self,
+        values: Mapping[str, float],
+        write: Callable[[float], str],
+        language: Language,
+        alternative: str,
+        *,
+        worded_by: object,
     ) -> dict[str, Any]:
-        """The card of a map of municipalities; units without a value are a class of their own."""
+        """The card of a map of municipalities; units without a value are a class of their own.
+
+        Args:
+            values: unit to its value.
+            write: a value in words.
+            language: language of the legend.
+            alternative: what the map shows, in words.
+            worded_by: what decides `write` besides the language; anything JSON can hold.
+        """
         known = {key: value for key, value in values.items() if key in self.municipalities}
-        rows = choropleth.rows(
-            self.country,
-            known,
-            without=len(self.municipalities) - len(known),
-            write=write,
-            language=language.code,
-        )
-        picture = {"form": "choropleth", "rows": rows, "language": language.code}
+        without = len(self.municipalities) - len(known)
+
+        def rows() -> list[dict[str, Any]]:
+            return choropleth.rows(self.country, known, without=without, write=write, language=language.code)
+
+        said = [self._shapes_hash, sorted(known.items()), without, language.code, worded_by]
+        decided_by = hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
+        later = Later(decided_by=decided_by, make=rows)
+        picture = {"form": "choropleth", "rows": later, "language": language.code}
         return {"picture": picture, "alternative": alternative}
+
+    @cached_property
+    def _shapes_hash(self) -> str:
+        return hash_of(self.shapes)
 
 
 def read_map(library: Library) -> Map | None:
@@ -58,4 +88,4 @@ def read_map(library: Library) -> Map | None:
         for row in library.units.values()
         if row["level"] == "municipality" and row["valid_to"] is None and not row["is_unincorporated"]
     )
-    return Map(country=read_outlines(shapes, "ags", germany), municipalities=live)
+    return Map(shapes=shapes.select("ags", "geometry"), municipalities=live)

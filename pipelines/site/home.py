@@ -34,7 +34,8 @@ def _map(library: Library, about: Ledger, language: Language) -> list[dict[str, 
         return []
     known = dict.fromkeys(library.with_facts, 1.0)
     alternative = language["known_alternative"]
-    return [about.map.card(known, lambda _: language["known_class"], language, alternative)]
+    said = language["known_class"]
+    return [about.map.card(known, lambda _: said, language, alternative, worded_by=said)]
 
 
 def _land(library: Library, places: Places, row: Row) -> dict[str, Any]:

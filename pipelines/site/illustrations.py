@@ -12,11 +12,9 @@ from typing import Any
 from pipelines.charts.forms import peers as strip_form
 from pipelines.charts.forms import world
 from pipelines.site.edition import Edition
+from pipelines.site.holdings import WITHOUT_STRIP
 from pipelines.site.reading import Row
 from pipelines.site.wording import written
-
-_WITHOUT_STRIP = ("count", "binary")
-"""Kinds without a strip: counts of units of unlike size, and a yes or no."""
 
 _SAID = 12
 """Countries named in an alternative text; the list beside the map names all."""
@@ -49,15 +47,15 @@ def strip(edition: Edition, indicator_id: str, positions: Sequence[Row]) -> dict
     library, language = edition.library, edition.language
     indicator = next(row for row in library.indicators if row["indicator_id"] == indicator_id)
     placed = next((row for row in positions if row["band"] is not None), None)
-    if placed is None or indicator["kind"] in _WITHOUT_STRIP:
+    if placed is None or indicator["kind"] in WITHOUT_STRIP:
         return None
-    band = library.bands.get((indicator_id, placed["year"], placed["group_id"]))
     rows = edition.dossier.actual.get(indicator_id, ())
     own = next((row["value"] for row in rows if row["year"] == placed["year"]), None)
-    if band is None or own is None:
+    if own is None or placed["median"] is None:
         return None
     said = {
-        key: written(language, indicator, band[key]) for key in ("lower_quartile", "median", "upper_quartile")
+        key: written(language, indicator, placed[key])
+        for key in ("lower_quartile", "median", "upper_quartile")
     }
     group = library.groups.get(placed["group_id"])
     name = language.of(group, "name") if group else placed["group_id"]
@@ -69,14 +67,14 @@ def strip(edition: Edition, indicator_id: str, positions: Sequence[Row]) -> dict
             "rows": strip_form.rows(
                 own=own,
                 own_label=label,
-                band=_band(band),
+                band=_band(placed),
                 median_label=said["median"],
-                reporting=band["reporting"],
+                reporting=placed["reporting"],
                 language=language.code,
             ),
         },
         "alternative": language.say(
-            "strip_alternative", own=label, group=name, year=placed["year"], n=band["reporting"], **said
+            "strip_alternative", own=label, group=name, year=placed["year"], n=placed["reporting"], **said
         ),
         "caption": language.say("strip_caption", group=name, year=placed["year"]),
     }

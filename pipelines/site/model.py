@@ -50,6 +50,14 @@ def has_page(library: Library, row: Row) -> bool:
     return row["level"] in FOLDERS and not row["is_unincorporated"]
 
 
+def city_of(library: Library, row: Row) -> Row | None:
+    """The municipality that is the same administration as a district."""
+    if row["level"] != "district" or not row["is_independent_city"]:
+        return None
+    live = [each for each in library.members.get(row["ags"], ()) if each["valid_to"] is None]
+    return live[0] if len(live) == 1 else None
+
+
 def address(row: Row) -> str:
     """Where the page of a unit lies."""
     return f"{FOLDERS[row['level']]}/{row['ags']}"

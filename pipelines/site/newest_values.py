@@ -41,7 +41,11 @@ def newest_values(library: Library, about: Ledger, language: Language, row: Row)
             "map_alternative", name=language.of(row, "name"), count=model["frequency_count"]
         )
         card = about.map.card(
-            found_values, lambda value: written(language, row, value), language, alternative
+            found_values,
+            lambda value: written(language, row, value),
+            language,
+            alternative,
+            worded_by=row,
         )
         model["cards"].append({**card, "title": language.say("map_title", years=years)})
     if len(values) >= _FEW_UNITS and len(frequency) <= _FEW_VALUES:

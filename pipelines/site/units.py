@@ -20,10 +20,12 @@ from pipelines.site.facts import headline
 from pipelines.site.frames import Library
 from pipelines.site.gaps import gaps
 from pipelines.site.illustrations import pictures_of
+from pipelines.site.inputs import Inputs, shared
 from pipelines.site.language import Language
-from pipelines.site.model import Page, Places, address, has_page, short
+from pipelines.site.model import Page, Places, address, city_of, has_page, short
 from pipelines.site.naming import named
 from pipelines.site.reading import Row
+from pipelines.site.sheaf import Sheaf
 from pipelines.site.side_by_side import prepared, way_to
 from pipelines.site.succession import predecessors, successors
 from pipelines.site.themes import silent, themes
@@ -53,30 +55,56 @@ def unit_pages(
     concerned: Collection[str] = (),
     public_address: str | None = None,
 ) -> Iterator[Page]:
-    """Pages of all units in all languages, in the order of the keys.
+    """Pages of all units in all languages, in the order of the keys; see `unit_sheaves`."""
+    for sheaf in unit_sheaves(library, languages, None, concerned, public_address):
+        for _, page in sheaf.make(sheaf.decided_by):
+            yield page
+
+
+def unit_sheaves(
+    library: Library,
+    languages: Sequence[Language],
+    program: bytes | None,
+    concerned: Collection[str] = (),
+    public_address: str | None = None,
+) -> Iterator[Sheaf]:
+    """Pages of all units, in the order of the keys, some hundred units at a time.
 
     Args:
         library: the tables.
         languages: languages of the pages.
+        program: what decides all pages besides tables; null where nobody will ask what decides them.
         concerned: units with a page about what checks say of them.
         public_address: where the site will stand, for the piece to embed.
     """
     archive = Archive(library)
+    inputs = None
+    if program is not None:
+        inputs = Inputs(library, archive.holdings, shared(library, program, public_address), concerned)
     rows = (row for row in library.units.values() if has_page(library, row))
-    while batch := list(islice(rows, _BATCH)):
-        cities = [city for row in batch if (city := _city_of(library, row))]
-        keys = {row["ags"] for row in (*batch, *cities)}
-        dossiers = archive.dossiers(sorted(keys))
+
+    def made(keys: Collection[str]) -> Iterator[tuple[str, Page]]:
+        if not keys:
+            return
+        batch = [library.units[key] for key in keys]
+        cities = [city["ags"] for row in batch if (city := city_of(library, row))]
+        dossiers = archive.dossiers(sorted({*keys, *cities}))
         for row in batch:
             for language in languages:
-                page = _page(
-                    UnitPage(Places(library, language), row, public_address),
-                    dossiers,
-                    row["ags"] in concerned,
-                )
-                yield page
+                unit = UnitPage(Places(library, language), row, public_address)
+                page = _page(unit, dossiers, row["ags"] in concerned)
+                yield row["ags"], page
                 if _has_piece(library, row):
-                    yield piece(language, row, page.model)
+                    yield row["ags"], piece(language, row, page.model)
+
+    while batch := list(islice(rows, _BATCH)):
+        decided = {row["ags"]: _decided(inputs, row) for row in batch}
+        yield Sheaf(decided_by=decided, make=made)
+
+
+def _decided(inputs: Inputs | None, row: Row) -> str | None:
+    """What decides the pages of a unit; those of the few Länder, which list half a release, are made."""
+    return None if inputs is None or row["level"] == "land" else inputs.of(row)
 
 
 def _page(unit: UnitPage, dossiers: Mapping[str, Dossier], has_findings: bool) -> Page:
@@ -89,14 +117,6 @@ def _page(unit: UnitPage, dossiers: Mapping[str, Dossier], has_findings: bool) -
         model=(model := {**made(dossiers), "has_findings": has_findings}),
         pictures=pictures_of(model),
     )
-
-
-def _city_of(library: Library, row: Row) -> Row | None:
-    """The municipality that is the same administration as a district."""
-    if row["level"] != "district" or not row["is_independent_city"]:
-        return None
-    live = [each for each in library.members.get(row["ags"], ()) if each["valid_to"] is None]
-    return live[0] if len(live) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -130,7 +150,7 @@ class UnitPage:
         """A district; that of an independent city says what is known of the city."""
         row = self.row
         members = self.library.members.get(row["ags"], [])
-        city = _city_of(self.library, row)
+        city = city_of(self.library, row)
         if city is not None:
             model = self._unit({**city, "territory_date": row["territory_date"]}, dossiers[city["ags"]])
             model |= {"name": row["name"], "key": row["ags"], "level": "district"}

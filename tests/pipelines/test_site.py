@@ -16,10 +16,11 @@ import pytest
 
 from pipelines.catalogue import coverage
 from pipelines.exchange.addresses import files_of
-from pipelines.site.build import HASHES, build_site
+from pipelines.site.build import build_site
 from pipelines.site.formula import spelled
 from pipelines.site.language import ENGLISH, GERMAN
 from pipelines.site.numbers import euro, number
+from pipelines.site.previous import HASHES
 from quality.contracts import CONTRACTS
 from tests.quality.world import row
 
