@@ -19,6 +19,7 @@ from pipelines.cli_backup import backup, restore
 from pipelines.cli_budget import budget
 from pipelines.cli_export import export
 from pipelines.cli_intake import intake
+from pipelines.cli_lake import lake
 from pipelines.cli_operations import alert, health, metrics, status
 from pipelines.cli_quarantine import quarantine
 from pipelines.cli_releases import releases, rollback
@@ -250,6 +251,7 @@ main.add_command(backup)
 main.add_command(budget)
 main.add_command(export)
 main.add_command(intake)
+main.add_command(lake)
 main.add_command(releases)
 main.add_command(quarantine)
 main.add_command(revisions)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import duckdb
 
+from pipelines.lake.following import lake_problem
 from pipelines.operations.backup_age import backup_problem
 from pipelines.operations.finding import Facts, Finding
 from pipelines.operations.judging import judged
@@ -45,6 +46,7 @@ def facts_of(settings: Settings) -> Facts:
         secrets_problem=load_operator_secrets(settings).problem,
         held=in_force(settings) is not None,
         backup_problem=backup_problem(settings.backups, settings.clock()),
+        lake_problem=lake_problem(settings),
         retries_left=run.get("trigger") != "command"
         and run.get("attempt", 0) < settings.night_retries
         and status["next_run"]["daemon"] == "alive",

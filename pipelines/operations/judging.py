@@ -129,6 +129,15 @@ def _house(facts: Facts, settings: Settings) -> Iterator[Finding]:
             english=f"There is no fresh backup: {facts.backup_problem[1]}.",
             command=f"sdg17 backup {settings.backups}; journalctl -u sdg17-backup -n 50",
         )
+    if facts.lake_problem and facts.settled:
+        yield Finding(
+            check="lake_behind",
+            key="lake_behind",
+            severity="warn",
+            german=f"Das Lake folgt der Veröffentlichung nicht: {facts.lake_problem[0]}.",
+            english=f"The lake does not follow what is published: {facts.lake_problem[1]}.",
+            command="sdg17 lake catch-up; sdg17 lake status",
+        )
     if facts.secrets_problem:
         yield Finding(
             check="secrets_unreadable",
