@@ -41,10 +41,12 @@ def lines_of(name: str, content: bytes) -> list[Line]:
         SourceChanged: an XLSX file that is none.
     """
     if name.endswith(".xlsx"):
-        rows = next(iter(sheets(Raw(name=name, content=content, snapshot_id="")).values()))
-        head, *body = [[_cell(cell) for cell in row] for row in rows] or [[]]
+        first = next(iter(sheets(Raw(name=name, content=content, snapshot_id="")).values()))
+        rows = [[_cell(cell) for cell in row] for row in first]
     else:
-        head, *body = csv.reader(io.StringIO(_decoded(content), newline=""), delimiter=";") or [[]]
+        rows = list(csv.reader(io.StringIO(_decoded(content), newline=""), delimiter=";"))
+    head: list[str] = rows[0] if rows else []
+    body = rows[1:]
     missing = [each for each in NEEDED if each not in head]
     if missing:
         raise NoVerdicts(f"{name} has no column {', '.join(missing)}: start from sdg17 quarantine export")
