@@ -93,48 +93,59 @@ def take_in(
         longest_seconds: how long asking and reading may take together.
         reader: turns kept files into tables; `read_kept` where none is given.
     """
-    if source.problem is not None:
-        return nothing(source, state="failed", problem=source.problem)
-    if not source.home_files and not applies(source, kind):
-        return nothing(source, state=None, problem=None)
+    takes_part = source.home_files or applies(source, kind)
+    if source.problem is not None or not takes_part:
+        state = None if source.problem is None else "failed"
+        return nothing(source, state=state, problem=source.problem)
     attempt = Attempt(source=source, longest_seconds=longest_seconds)
     last = None if source.always or source.home_files else last_good(source, kind, snapshots)
 
-    def find() -> list[Found]:
-        if source.home_files:
-            return fetch_home(source, home)
-        previous = last.by_name if last and kind == "live" and not again else None
-        asked = forgetful(network) if network and again else network
-        return fetch(source, kind, archive, network=asked, previous=previous)
-
     def read(found: Sequence[Found]) -> tuple[Intake, list[Raw]]:
         kept = [keep(each, source, snapshots, now) for each in found]
-        return attempt.at(
-            lambda: (reader or read_kept)(source, kept, needs, corrections or Entries(), decisions)
-        )
+        told = corrections or Entries()
+        return attempt.at(lambda: (reader or read_kept)(source, kept, needs, told, decisions))
 
     try:
-        intake, raws = read(attempt.at(find))
-        if not fewer_rows:
-            require_rows(source, intake.accepted, last.rows if last else None)
+        found = attempt.at(lambda: _found(source, kind, archive, home, network, last, again=again))
+        intake, raws = read(found)
+        if last is not None and not fewer_rows and not last.is_of(raws):
+            require_rows(source, intake.accepted, last.rows)
     except (SourceUnavailable, SourceChanged) as error:
-        if last is None:
-            state = "absent" if isinstance(error, SourceUnavailable) else "failed"
-            return nothing(source, state=state, problem=str(error))
-        return _stale(source, last, error, now, read)
+        return _instead(source, last, error, now, read)
     if not source.home_files:
         remember(source, kind, raws, snapshots, now, rows=intake.accepted)
     return intake
 
 
-def _stale(
+def _found(
     source: Source,
-    last: LastGood,
+    kind: OriginKind,
+    archive: Path | None,
+    home: Path | None,
+    network: Network | None,
+    last: LastGood | None,
+    *,
+    again: bool,
+) -> list[Found]:
+    """The files of a source at its origin; a provider is not asked for what is known of it already."""
+    if source.home_files:
+        return fetch_home(source, home)
+    previous = last.by_name if last and kind == "live" and not again else None
+    asked = forgetful(network) if network and again else network
+    return fetch(source, kind, archive, network=asked, previous=previous)
+
+
+def _instead(
+    source: Source,
+    last: LastGood | None,
     error: SourceProblem,
     now: datetime,
     read: Callable[[Sequence[Found]], tuple[Intake, list[Raw]]],
 ) -> Intake:
-    """The files of the last good reading, with the problem and their age."""
+    """The files of the last good reading, with the problem and their age; empty tables without them."""
+    if last is None:
+        state = "absent" if isinstance(error, SourceUnavailable) else "failed"
+        return nothing(source, state=state, problem=str(error))
     days = max(0, (now - last.read_at).days)
     problem = (
         f"{error} Used instead: the files last read on {last.read_at:%Y-%m-%d}, "

@@ -37,6 +37,10 @@ class LastGood:
     rows: int | None = None
     """Rows that kept their contract; null where that was not noted yet."""
 
+    def is_of(self, raws: Sequence[Raw]) -> bool:
+        """Whether these are the very files: then only the program or a correction reads them otherwise."""
+        return {(raw.name, raw.content) for raw in raws} == {(each.name, each.content) for each in self.files}
+
     @property
     def by_name(self) -> dict[str, Delivery]:
         """The files as a dialogue may know them."""

@@ -141,6 +141,19 @@ def test_a_file_cut_in_half_is_not_used_until_a_person_says_it_is_right(archive:
     assert taken(archive, source()).accepted == 4, "what was let pass once is the new measure"
 
 
+def test_the_same_file_read_otherwise_is_no_cut_file(archive: Path) -> None:
+    """A new version of the program, or a correction, may leave rows out: there is nothing to fall back to."""
+    _rows(archive, 20)
+    taken(archive, source())
+
+    def strict(raws: Sequence[Raw], needs: Mapping[str, pl.DataFrame]) -> Reading:
+        found = countries(raws, needs)
+        return Reading(tables={name: frame.head(3) for name, frame in found.tables.items()})
+
+    again = taken(archive, source(strict))
+    assert (again.source["state"].to_list(), again.accepted) == (["read"], 3)
+
+
 @pytest.mark.parametrize("before", [True, False])
 def test_a_file_that_cannot_be_opened_is_named_and_an_earlier_one_stands_in(
     archive: Path, before: bool
