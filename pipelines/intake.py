@@ -106,7 +106,7 @@ def take_in(
         return attempt.at(lambda: (reader or read_kept)(source, kept, needs, told, decisions))
 
     try:
-        found = attempt.at(lambda: _found(source, kind, archive, home, network, last, again=again))
+        found = attempt.at(lambda: _found(source, kind, archive, network, last, home=home, again=again))
         intake, raws = read(found)
         if last is not None and not fewer_rows and not last.is_of(raws):
             require_rows(source, intake.accepted, last.rows)
@@ -121,10 +121,10 @@ def _found(
     source: Source,
     kind: OriginKind,
     archive: Path | None,
-    home: Path | None,
     network: Network | None,
     last: LastGood | None,
     *,
+    home: Path | None,
     again: bool,
 ) -> list[Found]:
     """The files of a source at its origin; a provider is not asked for what is known of it already."""
