@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.home_files import fetch_home
-from pipelines.intake_attempt import Attempt
+from pipelines.intake_attempt import Attempt, require_rows
 from pipelines.origins import Found, Network, applies, fetch, forgetful
 from pipelines.settings import OriginKind
 from pipelines.snapshots import LastGood, keep, last_good, remember
@@ -68,13 +68,14 @@ def take_in(
     corrections: Entries | None = None,
     decisions: Decisions | None = None,
     again: bool = False,
+    fewer_rows: bool = False,
     longest_seconds: float = 3600.0,
     reader: Reader | None = None,
 ) -> Intake:
-    """Bring one source in. A dead, changed, hanging or broken source costs only itself.
+    """Bring one source in. A dead, changed, hanging, broken or halved source costs only itself.
 
     Where its files are not to be had, those of the last good reading stand in (state stale); so they
-    do where a provider suddenly answers in another form. Without them it comes back empty, with cause.
+    do where a file comes in another form or has lost half its rows. Without them it comes back empty.
 
     Args:
         source: the source.
@@ -88,6 +89,7 @@ def take_in(
         corrections: entries in force.
         decisions: those about rows in quarantine.
         again: whether to ask as if nothing were kept.
+        fewer_rows: whether a person said that far fewer rows are right.
         longest_seconds: how long asking and reading may take together.
         reader: turns kept files into tables; `read_kept` where none is given.
     """
@@ -95,8 +97,15 @@ def take_in(
         return nothing(source, state="failed", problem=source.problem)
     if not source.home_files and not applies(source, kind):
         return nothing(source, state=None, problem=None)
-
     attempt = Attempt(source=source, longest_seconds=longest_seconds)
+    last = None if source.always or source.home_files else last_good(source, kind, snapshots)
+
+    def find() -> list[Found]:
+        if source.home_files:
+            return fetch_home(source, home)
+        previous = last.by_name if last and kind == "live" and not again else None
+        asked = forgetful(network) if network and again else network
+        return fetch(source, kind, archive, network=asked, previous=previous)
 
     def read(found: Sequence[Found]) -> tuple[Intake, list[Raw]]:
         kept = [keep(each, source, snapshots, now) for each in found]
@@ -104,25 +113,17 @@ def take_in(
             lambda: (reader or read_kept)(source, kept, needs, corrections or Entries(), decisions)
         )
 
-    last = None if source.always or source.home_files else last_good(source, kind, snapshots)
-    previous = last.by_name if last and kind == "live" and not again else None
-    asked = forgetful(network) if network and again else network
-
-    def find() -> list[Found]:
-        if source.home_files:
-            return fetch_home(source, home)
-        return fetch(source, kind, archive, network=asked, previous=previous)
-
     try:
-        found = attempt.at(find)
-        intake, raws = read(found)
+        intake, raws = read(attempt.at(find))
+        if not fewer_rows:
+            require_rows(source, intake.accepted, last.rows if last else None)
     except (SourceUnavailable, SourceChanged) as error:
-        if last is None or (isinstance(error, SourceChanged) and kind != "live"):
+        if last is None:
             state = "absent" if isinstance(error, SourceUnavailable) else "failed"
             return nothing(source, state=state, problem=str(error))
         return _stale(source, last, error, now, read)
     if not source.home_files:
-        remember(source, kind, raws, snapshots, now)
+        remember(source, kind, raws, snapshots, now, rows=intake.accepted)
     return intake
 
 
@@ -228,5 +229,6 @@ def source_row(
         "rhythm_days": source.rhythm_days,
         "rows_before": None,
         "change": None,
+        "setback": None,
     }
     return pl.DataFrame([values], schema=CONTRACTS["source"].schema)
