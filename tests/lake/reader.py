@@ -34,7 +34,7 @@ def main() -> None:
                 row = connection.execute(QUESTION).fetchone()
                 seen.append(list(row or ()))
                 told.with_suffix(".begun").touch()
-                time.sleep(0.02)
+                time.sleep(0.1)
     except LakeUnavailable as error:
         errors.append(str(error))
     told.write_bytes(orjson.dumps({"seen": seen, "errors": errors}))
