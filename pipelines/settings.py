@@ -84,7 +84,7 @@ class Settings(BaseSettings):
     )
     fewer_rows: bool = Field(
         default=False,
-        description="Publish although the release is much smaller than the one before, or differs by a round factor",
+        description="Publish although the release or a source is much smaller or older than before, or differs by a round factor",
     )
     replay: Path | None = Field(
         default=None, description="Manifest whose files are read instead of an origin (set by sdg17 rebuild)"

@@ -14,6 +14,7 @@ from typing import Literal
 
 import polars as pl
 
+from quality.contract_checks import Check, checks
 from quality.status import Text
 
 PROVENANCE = ("snapshot_id", "locator", "raw_text")
@@ -125,8 +126,8 @@ def enforce(frame: pl.DataFrame, contract: Contract, *, source_id: str) -> Enfor
     frame = _conform(frame, contract)
     order = list(contract.sort or contract.key)
     in_order = frame.sort(order, maintain_order=True) if order else frame
-    checks = _broken(frame, _checks(contract))
-    if not checks and not _has_repeated_keys(in_order, contract):
+    broken = _broken(frame, checks(contract))
+    if not broken and not _has_repeated_keys(in_order, contract):
         return Enforced(good=in_order, rejected=no_rejects())
     numbered = frame.with_row_index("_row")
     reports = [
@@ -134,7 +135,7 @@ def enforce(frame: pl.DataFrame, contract: Contract, *, source_id: str) -> Enfor
             pl.col("_row"),
             *_report(numbered, contract, source_id, rule=name, column=column, reason=reason, remedy=remedy),
         )
-        for name, column, good, reason, remedy in checks
+        for name, column, good, reason, remedy in broken
     ]
     rejected = pl.concat([*reports, _duplicates(numbered, contract, source_id)])
     good_rows = numbered.join(rejected.select("_row").unique(), on="_row", how="anti", maintain_order="left")
@@ -146,12 +147,12 @@ def enforce(frame: pl.DataFrame, contract: Contract, *, source_id: str) -> Enfor
     )
 
 
-def _broken(frame: pl.DataFrame, checks: list[_Check]) -> list[_Check]:
+def _broken(frame: pl.DataFrame, asked: list[Check]) -> list[Check]:
     """The checks that some row breaks, asked all at once: in most tables it is none."""
-    asked = frame.select(
-        (~good.fill_null(False)).any().alias(str(place)) for place, (_, _, good, _, _) in enumerate(checks)
+    found = frame.select(
+        (~good.fill_null(False)).any().alias(str(place)) for place, (_, _, good, _, _) in enumerate(asked)
     )
-    return [check for place, check in enumerate(checks) if asked.height and asked[str(place)][0]]
+    return [check for place, check in enumerate(asked) if found.height and found[str(place)][0]]
 
 
 def _has_repeated_keys(in_order: pl.DataFrame, contract: Contract) -> bool:
@@ -178,74 +179,6 @@ def _conform(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
             f"Declared in quality/contracts/{contract.table}.py."
         )
     return frame.select(list(contract.columns))
-
-
-def ascii_pattern(pattern: str) -> str:
-    """The pattern with `\\d` meaning 0 to 9 only: engines disagree, and a key never has other digits."""
-    return pattern.replace(r"\d", "[0-9]")
-
-
-_Check = tuple[str, str | None, pl.Expr, str, str]
-"""Name, column, true where the row is good, reason, remedy."""
-
-
-def _checks(contract: Contract) -> list[_Check]:
-    """Every single-row check of a contract."""
-    by_column = [check for name, column in contract.columns.items() for check in _column_checks(name, column)]
-    return [*by_column, *((rule.name, None, rule.good, rule.name, rule.remedy.en) for rule in contract.rules)]
-
-
-def _column_checks(name: str, column: Column) -> list[_Check]:
-    """The checks one column asks for; a null breaks none of them but the demand for a value."""
-    value = pl.col(name)
-    checks: list[_Check] = []
-
-    def add(suffix: str, good: pl.Expr, reason: str, remedy: str) -> None:
-        checks.append((f"{name}_{suffix}", name, good, f"{name} {reason}", remedy))
-
-    if not column.nullable:
-        add(
-            "present",
-            value.is_not_null(),
-            "is missing",
-            "Supply the value, or leave the row out at the source.",
-        )
-    if column.dtype in (pl.Float32, pl.Float64):
-        add(
-            "finite",
-            value.is_null() | value.is_finite(),
-            "is not a number (a division by zero)",
-            "Where there is no number the value is null; guard the denominator.",
-        )
-    if column.pattern is not None:
-        add(
-            "form",
-            value.is_null() | value.str.contains(f"^(?:{ascii_pattern(column.pattern)})$"),
-            f"does not have the form {column.pattern}",
-            "Check leading zeros, length and blanks in the source.",
-        )
-    if column.allowed is not None:
-        add(
-            "allowed",
-            value.is_null() | value.is_in(list(column.allowed)),
-            f"is none of {', '.join(column.allowed)}",
-            "Map the source's own word to one of these.",
-        )
-    if column.minimum is not None:
-        add(
-            "minimum",
-            value.is_null() | (value >= column.minimum),
-            f"is below {column.minimum}",
-            "Check the sign and the unit in the source.",
-        )
-    if column.maximum is not None:
-        add(
-            "maximum",
-            value.is_null() | (value <= column.maximum),
-            f"is above {column.maximum}",
-            "Check the unit in the source (thousands, cents).",
-        )
-    return checks
 
 
 def _report(

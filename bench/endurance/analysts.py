@@ -49,6 +49,7 @@ def main() -> int:
         for line in file.read_text().splitlines()
     ]
     day = summed(readings, nights, quiet_answers(place.home))
+    day["note"] = options.note
     day["analysts_ended_badly"] = sum(code != 0 for code in codes)
     (options.folder / "analysts.json").write_text(json.dumps(day, indent=2, ensure_ascii=False) + "\n")
     text = table(day)
@@ -145,6 +146,7 @@ def table(day: dict[str, Any]) -> str:
         f"nights published {published} releases: {day['readings']:,} sets of questions, {day['answers']:,} answers, "
         f"{day['releases_seen']} releases seen, **{day['errors']} errors, {len(day['torn'])} torn reads**. Answers "
         f"were compared with those of {day['releases_compared_quietly']} releases when nobody wrote.",
+        *(["", day["note"]] if day.get("note") else []),
         "",
         "| question | asked | median ms | p95 ms | longest ms |",
         "|---|---:|---:|---:|---:|",
@@ -167,6 +169,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--originals", type=Path, required=True, help="folder of original files")
     parser.add_argument("--folder", type=Path, required=True, help="working folder, on the same file system")
     parser.add_argument("--alter", type=Altered.parse, required=True, metavar="FILE:OLD:NEW")
+    parser.add_argument("--note", default="", help="what else readers of the table must know: data, machine")
     parser.add_argument("--nights", type=int, default=5)
     parser.add_argument("--analysts", type=int, default=4)
     parser.add_argument("--pause", type=float, default=2.0, help="seconds an analyst thinks between two sets")

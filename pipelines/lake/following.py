@@ -118,7 +118,7 @@ def lake_problem(settings: Settings) -> tuple[str, str] | None:
     if found.get("release_id") != current.name:
         shown = found.get("release_id")
         return (
-            f"es zeigt {f'die Fassung {shown}' if shown else 'noch nichts'}, veröffentlicht ist {current.name}",
+            f"er zeigt {f'die Fassung {shown}' if shown else 'noch nichts'}, veröffentlicht ist {current.name}",
             f"it shows {f'release {shown}' if shown else 'nothing yet'}, published is {current.name}",
         )
     return None

@@ -17,6 +17,7 @@ from pipelines.operations.finding import Facts, Finding
 from pipelines.operations.judging import judged
 from pipelines.operations.operator_secrets import load_operator_secrets
 from pipelines.operations.standing import standing
+from pipelines.published_database import is_damaged
 from pipelines.release import DATABASE, MANIFEST, manifest_of
 from pipelines.settings import Settings
 from pipelines.withdrawal import in_force
@@ -69,4 +70,4 @@ def _release_problem(settings: Settings) -> str | None:
             connection.execute("SELECT release_id FROM release").fetchone()
     except duckdb.Error as error:
         return f"current/{DATABASE} cannot be opened: {str(error).splitlines()[0]}"
-    return None
+    return f"current/{DATABASE} has been changed on disk" if is_damaged(settings) else None

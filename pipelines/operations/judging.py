@@ -108,7 +108,7 @@ def _house(facts: Facts, settings: Settings) -> Iterator[Finding]:
             severity="stop",
             german=f"Die veröffentlichte Fassung ist beschädigt: {facts.release_problem}.",
             english=f"The published release is damaged: {facts.release_problem}.",
-            command="sdg17 verify; sdg17 releases; sdg17 rollback",
+            command="sdg17 verify; sdg17 run   # builds a whole release; if it cannot: sdg17 rollback",
         )
     if facts.free_bytes < settings.least_free_gb * GIB:
         free, limit = f"{facts.free_bytes / GIB:.1f}", f"{settings.least_free_gb:g}"
@@ -134,7 +134,7 @@ def _house(facts: Facts, settings: Settings) -> Iterator[Finding]:
             check="lake_behind",
             key="lake_behind",
             severity="warn",
-            german=f"Das Lake folgt der Veröffentlichung nicht: {facts.lake_problem[0]}.",
+            german=f"Der gemeinsame Datenspeicher (Lake) folgt der Veröffentlichung nicht: {facts.lake_problem[0]}.",
             english=f"The lake does not follow what is published: {facts.lake_problem[1]}.",
             command="sdg17 lake catch-up; sdg17 lake status",
         )
@@ -172,7 +172,7 @@ def _service(facts: Facts) -> Iterator[Finding]:
 
 SOURCE_TEXTS = {
     "failed": ("ist nicht lesbar", "cannot be read"),
-    "stale": ("war nicht zu bekommen; ältere Dateien stehen für sie ein", "was not to be had; older files are used"),
+    "stale": ("brachte nichts Brauchbares; ältere Dateien stehen für sie ein", "brought nothing of use; older files are used"),
     "absent": ("fehlt, obwohl sie früher da war", "is missing although it was there before"),
 }  # fmt: skip
 

@@ -198,7 +198,7 @@ def test_no_server_or_a_wrong_password_is_a_finding_and_no_password_is_told(
     assert "authentication failed" in english and "quite wrong" not in german + english
     nobody = settings.model_copy(update={"lake": "postgresql://sdg17@127.0.0.1:1/x?data=/srv/none"})
     assert lake_problem(nobody) == (
-        "es zeigt noch nichts, veröffentlicht ist 20261120T010000Z",
+        "er zeigt noch nichts, veröffentlicht ist 20261120T010000Z",
         "it shows nothing yet, published is 20261120T010000Z",
     ), "what another lake holds says nothing of this one"
     assert list(judged(_facts(nobody), nobody))[-1].check == "lake_behind"
