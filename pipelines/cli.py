@@ -18,7 +18,9 @@ import orjson
 from pipelines.cli_backup import backup, restore
 from pipelines.cli_budget import budget
 from pipelines.cli_export import export
+from pipelines.cli_failures import told
 from pipelines.cli_intake import intake
+from pipelines.cli_lake import lake
 from pipelines.cli_operations import alert, health, metrics, status
 from pipelines.cli_quarantine import quarantine
 from pipelines.cli_releases import releases, rollback
@@ -30,7 +32,16 @@ GOOD, FINDING, WRONG_USE = 0, 1, 2
 
 
 class _Group(click.Group):
-    """Examples in `--help` keep their line breaks."""
+    """Examples in `--help` keep their line breaks; failures of the machine are told in words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            message = told(error)
+            if message is None:
+                raise
+            raise click.ClickException(message) from error
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.epilog:
@@ -250,6 +261,7 @@ main.add_command(backup)
 main.add_command(budget)
 main.add_command(export)
 main.add_command(intake)
+main.add_command(lake)
 main.add_command(releases)
 main.add_command(quarantine)
 main.add_command(revisions)

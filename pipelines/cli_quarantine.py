@@ -1,6 +1,7 @@
-"""The commands `sdg17 quarantine list | show | export`.
+"""The commands `sdg17 quarantine list | show | export | decide`.
 
-Belongs here: options and what is printed. Does not belong here: choosing rows (`quarantine_list.py`).
+Belongs here: options and what is printed. Does not belong here: choosing rows (`quarantine_list.py`), or
+turning a filled-in table into entries (`verdicts.py`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ UNIT = click.option("--unit", help="Only rows that name this key or this name.")
 
 
 @click.group(
-    epilog="Decide: put the entry that `show` prints into decisions/ of the home folder (docs/quarantine.md)."
+    epilog="Decide: fill in a table and hand it to `decide`, or put the entry that `show` prints into decisions/ "
+    "of the home folder (docs/quarantine.md)."
 )
 def quarantine() -> None:
     """Rows that wait: which, why, since when, and what a person can do about them."""
@@ -128,7 +130,11 @@ def export(
     unit: str | None,
     home: Path | None,
 ) -> None:
-    """Rows as a table for a person to decide in, with empty columns for the decision."""
+    """Rows as a table for a person to decide in, with empty columns for the decision.
+
+    Filled in: action (release or reject), set (column=value; column=value), why, author. Lines without an
+    action stay undecided. `sdg17 quarantine decide` takes the table back.
+    """
     from pipelines import quarantine_list as rows_of  # noqa: PLC0415
 
     forms = {".csv": rows_of.as_csv, ".xlsx": rows_of.as_workbook}
@@ -138,6 +144,36 @@ def export(
     rows = rows_of.chosen(rows_of.waiting(_settings(home)), wanted)
     target.write_bytes(forms[target.suffix](rows))
     click.echo(f"{rows.height:,} rows written to {target}")
+
+
+@quarantine.command(
+    cls=_Command,
+    epilog="Examples:\n  sdg17 quarantine decide waiting.xlsx\n"
+    "  sdg17 quarantine decide names.csv --as names_of_november",
+)
+@click.argument("table", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--as", "name", help="Name of the decision file; that of the table where none is given.")
+@HOME
+def decide(table: Path, name: str | None, home: Path | None) -> None:
+    """Make a decision file of a table that was exported and filled in; the next night carries it out.
+
+    Nothing is written where a line cannot be understood, or a record is decided already.
+    """
+    from pipelines.operator_decisions import CannotAdd, add  # noqa: PLC0415 - readers only where asked for
+    from pipelines.verdicts import NoVerdicts, decision_file, lines_of  # noqa: PLC0415
+    from sources.source import SourceChanged  # noqa: PLC0415
+
+    settings = _settings(home)
+    file = f"{name or table.stem}.toml"
+    if Path(file).name != file:
+        raise click.UsageError(f"{file} is no name of a file.")
+    try:
+        lines = lines_of(table.name, table.read_bytes())
+        written, entries = decision_file(lines, file, settings.clock().date())
+        path = add(settings.home, file, written, entries)
+    except (NoVerdicts, CannotAdd, SourceChanged) as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"{len(entries.good):,} decisions written to {path}; the next night carries them out.")
 
 
 def _print(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:

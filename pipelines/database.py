@@ -8,7 +8,7 @@ The storage version is fixed, so that DuckDB clients older than the one that wro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -48,6 +48,9 @@ MACROS: Mapping[str, frozenset[str]] = {
 }
 """Files of further macros, and the tables each of them reads."""
 
+VINTAGES = {"release_history", "observation_history", "revision"}
+"""Tables the macros about earlier releases read."""
+
 SQL_TYPES: Mapping[str, str] = {
     "String": "VARCHAR",
     "Int64": "BIGINT",
@@ -73,14 +76,8 @@ def build(path: Path, tables: Mapping[str, Path], contracts: Mapping[str, Contra
         connection.execute("USE release")
         for name, file in tables.items():
             _write(connection, contracts[name], file)
-        if set(tables) >= EXPLAINED_BY:
-            for macro, table, other_phase in EXPLAINING:
-                connection.execute(
-                    _sql("explain.sql").format(macro=macro, table=table, other_phase=other_phase)
-                )
-        for statements, needed in MACROS.items():
-            if set(tables) >= needed:
-                connection.execute(_sql(statements))
+        for statements in macros(tables, contracts):
+            connection.execute(statements)
         connection.execute("CHECKPOINT release")
     finally:
         connection.close()
@@ -90,12 +87,26 @@ def add_vintages(path: Path, tables: Mapping[str, pl.DataFrame], contracts: Mapp
     """Add what became of earlier releases, and the macros that ask for it (`pipelines/vintages.py`)."""
     for name, frame in tables.items():
         add_rows(path, contracts[name], frame)
-    published = contracts["observation"]
-    columns = ", ".join(f"h.{name}" for name in published.columns)
-    sort = ", ".join(f"h.{name}" for name in published.sort)
     with duckdb.connect(str(path)) as connection:
-        connection.execute(_sql("vintages.sql").format(columns=columns, sort=sort))
+        for statements in macros(tables, contracts):
+            connection.execute(statements)
         connection.execute("CHECKPOINT")
+
+
+def macros(tables: Collection[str], contracts: Mapping[str, Contract]) -> Iterator[str]:
+    """The statements that make the macros which read none but these tables."""
+    if set(tables) >= EXPLAINED_BY:
+        for macro, table, other_phase in EXPLAINING:
+            yield _sql("explain.sql").format(macro=macro, table=table, other_phase=other_phase)
+    for statements, needed in MACROS.items():
+        if set(tables) >= needed:
+            yield _sql(statements)
+    if set(tables) >= VINTAGES:
+        published = contracts["observation"]
+        columns = ", ".join(f"h.{name}" for name in published.columns)
+        yield _sql("vintages.sql").format(
+            columns=columns, sort=", ".join(f"h.{name}" for name in published.sort)
+        )
 
 
 def add_rows(path: Path, contract: Contract, frame: pl.DataFrame) -> None:

@@ -47,7 +47,10 @@ def deciding(
 
 def _source(snapshot: pl.DataFrame, state: Mapping[str, Any] | None) -> dict[str, Any]:
     """Files of one source in the order they were read, how the reading went, what was said of it."""
-    said = {name: state[name] if state else None for name in ("state", "problem", "rows_before", "change")}
+    said = {
+        name: state[name] if state else None
+        for name in ("state", "problem", "rows_before", "change", "setback")
+    }
     return {**said, "files": snapshot.select("name", "snapshot_id").to_dicts()}
 
 

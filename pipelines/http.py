@@ -22,7 +22,7 @@ import httpx
 import orjson
 import tenacity
 
-from pipelines.http_address import check_address, redirected
+from pipelines.http_address import PeerCheck, check_address, redirected
 from pipelines.http_answer import LATER, check_kind, check_status, place, receive
 from pipelines.http_retry import TryAgain, waiting
 from pipelines.http_validators import Validators
@@ -164,11 +164,17 @@ class PoliteClient:
         """One request and its answer; the second value is where a redirect leads."""
         self._be_patient(url.host)
         body = orjson.dumps(request.json) if request.json is not None else None
+        peer = PeerCheck(url=url, allow_loopback=self.manners.allow_loopback)
         if body is not None:
             headers = {"Content-Type": "application/json", **headers}
         try:
             with self._client().stream(
-                request.method, url, headers=headers, data=request.form, content=body
+                request.method,
+                url,
+                headers=headers,
+                data=request.form,
+                content=body,
+                extensions={"trace": peer},
             ) as response:
                 if response.has_redirect_location:
                     bare = Answer(status=response.status_code, headers={}, content=b"", url=str(url))

@@ -9,6 +9,9 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import httpx
 
@@ -18,8 +21,13 @@ PORTS = {"http": 80, "https": 443}
 PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
 def check_address(url: httpx.URL, *, allow_loopback: bool) -> None:
     """Refuse anything but public http and https addresses without credentials in them.
+
+    What a name leads to may be another address a moment later: `PeerCheck` looks at the connection itself.
 
     Raises:
         SourceChanged: the address must not be asked.
@@ -38,21 +46,56 @@ def check_address(url: httpx.URL, *, allow_loopback: bool) -> None:
             remedy="Move them to SDG17_SECRET_<NAME>_USERNAME and …_PASSWORD",
         )
     for address in _resolved(url):
-        if address.is_loopback and allow_loopback:
-            continue
-        if not address.is_global or address.is_multicast:
-            raise SourceChanged(
-                f"The address {_shown(url)} is refused",
-                cause=f"It leads to {address}, which is not a public address",
-                remedy="Correct the setting bases; loopback is allowed by SDG17_ALLOW_LOOPBACK=true only",
-            )
+        _require_public(url, address, allow_loopback=allow_loopback)
+
+
+def _require_public(url: httpx.URL, address: Address, *, allow_loopback: bool) -> None:
+    if address.is_loopback and allow_loopback:
+        return
+    if not address.is_global or address.is_multicast:
+        raise SourceChanged(
+            f"The address {_shown(url)} is refused",
+            cause=f"It leads to {address}, which is not a public address",
+            remedy="Correct the setting bases; loopback is allowed by SDG17_ALLOW_LOOPBACK=true only",
+        )
+
+
+@dataclass(kw_only=True)
+class PeerCheck:
+    """Holds the machine a connection has reached to the same rule, before anything is sent to it.
+
+    A name can be resolved to a public address when it is checked and to one of the operator's own network
+    when the connection is made (DNS rebinding). httpx tells of each connection as it is made (extension
+    `trace`); one to the proxy of the environment is not the provider's, and not looked at.
+    """
+
+    url: httpx.URL
+    allow_loopback: bool
+    _asked: str | None = None
+
+    def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        """Hear of one event.
+
+        Raises:
+            SourceChanged: the connection leads where the address must not.
+        """
+        if event == "connection.connect_tcp.started":
+            self._asked = str(info["host"])
+        elif event == "connection.connect_tcp.complete" and self._asked == self.url.raw_host.decode():
+            stream = info["return_value"]
+            try:
+                peer = _address(stream.get_extra_info("server_addr"))
+                _require_public(self.url, peer, allow_loopback=self.allow_loopback)
+            except SourceChanged:
+                stream.close()
+                raise
 
 
 def _shown(url: httpx.URL) -> str:
     return f"{url.scheme}://{url.host}{url.path}"
 
 
-def _resolved(url: httpx.URL) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+def _resolved(url: httpx.URL) -> list[Address]:
     try:
         found = socket.getaddrinfo(url.host, url.port or PORTS[url.scheme], type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -63,8 +106,13 @@ def _resolved(url: httpx.URL) -> list[ipaddress.IPv4Address | ipaddress.IPv6Addr
             cause="Its name does not resolve: no network, or the provider has moved",
             remedy="Check the network, the proxy settings and the setting bases",
         ) from error
-    addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
-    return [getattr(address, "ipv4_mapped", None) or address for address in addresses]
+    return [_address(entry[4]) for entry in found]
+
+
+def _address(place: tuple[Any, ...]) -> Address:
+    """The address of a socket, as the machine that is meant."""
+    address = ipaddress.ip_address(str(place[0]).partition("%")[0])
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def redirected(

@@ -27,13 +27,23 @@ PORT = 5432
 
 
 def storage(settings: Settings) -> str:
-    """The section `storage` of `dagster.yaml` as text; empty for files in the home folder.
+    """The part of `dagster.yaml` on storage, as text.
 
     A release that is built again leaves its records aside, in files.
     """
     if settings.postgres is None or settings.replay is not None:
-        return ""
+        return f"event_log_storage: {orjson.dumps(_files(settings)).decode()}\n"
     return f"storage: {orjson.dumps({'postgres': {'postgres_db': _database(settings)}}).decode()}\n"
+
+
+def _files(settings: Settings) -> dict[str, Any]:
+    """Events where Dagster keeps them by itself, through connections that stay open."""
+    runs = settings.dagster_home.resolve() / "history" / "runs"
+    return {
+        "module": "pipelines.event_storage",
+        "class": "EventStorage",
+        "config": {"base_dir": str(runs)},
+    }
 
 
 def _database(settings: Settings) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.home_files import fetch_home
-from pipelines.intake_attempt import Attempt
+from pipelines.intake_attempt import Attempt, require_rows
 from pipelines.origins import Found, Network, applies, fetch, forgetful
 from pipelines.settings import OriginKind
 from pipelines.snapshots import LastGood, keep, last_good, remember
@@ -68,13 +68,14 @@ def take_in(
     corrections: Entries | None = None,
     decisions: Decisions | None = None,
     again: bool = False,
+    fewer_rows: bool = False,
     longest_seconds: float = 3600.0,
     reader: Reader | None = None,
 ) -> Intake:
-    """Bring one source in. A dead, changed, hanging or broken source costs only itself.
+    """Bring one source in. A dead, changed, hanging, broken or halved source costs only itself.
 
     Where its files are not to be had, those of the last good reading stand in (state stale); so they
-    do where a provider suddenly answers in another form. Without them it comes back empty, with cause.
+    do where a file comes in another form or has lost half its rows. Without them it comes back empty.
 
     Args:
         source: the source.
@@ -88,52 +89,63 @@ def take_in(
         corrections: entries in force.
         decisions: those about rows in quarantine.
         again: whether to ask as if nothing were kept.
+        fewer_rows: whether a person said that far fewer rows are right.
         longest_seconds: how long asking and reading may take together.
         reader: turns kept files into tables; `read_kept` where none is given.
     """
-    if source.problem is not None:
-        return nothing(source, state="failed", problem=source.problem)
-    if not source.home_files and not applies(source, kind):
-        return nothing(source, state=None, problem=None)
-
+    takes_part = source.home_files or applies(source, kind)
+    if source.problem is not None or not takes_part:
+        state = None if source.problem is None else "failed"
+        return nothing(source, state=state, problem=source.problem)
     attempt = Attempt(source=source, longest_seconds=longest_seconds)
+    last = None if source.always or source.home_files else last_good(source, kind, snapshots)
 
     def read(found: Sequence[Found]) -> tuple[Intake, list[Raw]]:
         kept = [keep(each, source, snapshots, now) for each in found]
-        return attempt.at(
-            lambda: (reader or read_kept)(source, kept, needs, corrections or Entries(), decisions)
-        )
-
-    last = None if source.always or source.home_files else last_good(source, kind, snapshots)
-    previous = last.by_name if last and kind == "live" and not again else None
-    asked = forgetful(network) if network and again else network
-
-    def find() -> list[Found]:
-        if source.home_files:
-            return fetch_home(source, home)
-        return fetch(source, kind, archive, network=asked, previous=previous)
+        told = corrections or Entries()
+        return attempt.at(lambda: (reader or read_kept)(source, kept, needs, told, decisions))
 
     try:
-        found = attempt.at(find)
+        found = attempt.at(lambda: _found(source, kind, archive, network, last, home=home, again=again))
         intake, raws = read(found)
+        if last is not None and not fewer_rows and not last.is_of(raws):
+            require_rows(source, intake.accepted, last.rows)
     except (SourceUnavailable, SourceChanged) as error:
-        if last is None or (isinstance(error, SourceChanged) and kind != "live"):
-            state = "absent" if isinstance(error, SourceUnavailable) else "failed"
-            return nothing(source, state=state, problem=str(error))
-        return _stale(source, last, error, now, read)
+        return _instead(source, last, error, now, read)
     if not source.home_files:
-        remember(source, kind, raws, snapshots, now)
+        remember(source, kind, raws, snapshots, now, rows=intake.accepted)
     return intake
 
 
-def _stale(
+def _found(
     source: Source,
-    last: LastGood,
+    kind: OriginKind,
+    archive: Path | None,
+    network: Network | None,
+    last: LastGood | None,
+    *,
+    home: Path | None,
+    again: bool,
+) -> list[Found]:
+    """The files of a source at its origin; a provider is not asked for what is known of it already."""
+    if source.home_files:
+        return fetch_home(source, home)
+    previous = last.by_name if last and kind == "live" and not again else None
+    asked = forgetful(network) if network and again else network
+    return fetch(source, kind, archive, network=asked, previous=previous)
+
+
+def _instead(
+    source: Source,
+    last: LastGood | None,
     error: SourceProblem,
     now: datetime,
     read: Callable[[Sequence[Found]], tuple[Intake, list[Raw]]],
 ) -> Intake:
-    """The files of the last good reading, with the problem and their age."""
+    """The files of the last good reading, with the problem and their age; empty tables without them."""
+    if last is None:
+        state = "absent" if isinstance(error, SourceUnavailable) else "failed"
+        return nothing(source, state=state, problem=str(error))
     days = max(0, (now - last.read_at).days)
     problem = (
         f"{error} Used instead: the files last read on {last.read_at:%Y-%m-%d}, "
@@ -228,5 +240,6 @@ def source_row(
         "rhythm_days": source.rhythm_days,
         "rows_before": None,
         "change": None,
+        "setback": None,
     }
     return pl.DataFrame([values], schema=CONTRACTS["source"].schema)

@@ -1,6 +1,7 @@
 """One attempt at a source: limited in time, and whatever breaks in it is the source's own problem.
 
-Belongs here: turning a reader that hangs, or breaks as none should, into a problem like any other. Does
+Belongs here: turning a reader that hangs or breaks as none should, or a file cut in half, into a problem like
+any other. Does
 not belong here: what stands in for it (`pipelines/intake.py`).
 
 A full disk or scarce memory is no problem of a source: every source after it would meet the same. Such an
@@ -13,6 +14,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from pipelines.deadline import OutOfTime, within
@@ -23,8 +25,42 @@ LOG = logging.getLogger("sdg17.intake")
 T = TypeVar("T")
 
 
+LEAST_KEPT = 0.5
+"""Share of the rows of the last good reading below which a file is taken for a cut one."""
+LEAST_COUNTED = 10
+"""Rows from which on a share says anything."""
+
+
 class SourceBroken(SourceChanged):
     """The reader itself broke: a mistake in this program, which the file brought to light."""
+
+
+class SourceHalved(SourceChanged):
+    """The files have lost half their rows: cut off on their way, or emptied by mistake."""
+
+
+def require_rows(source: Source, rows: int, before: int | None) -> None:
+    """Refuse a reading that has lost more than half the rows of the last good one.
+
+    Offices add and revise; none takes back half of what it published without saying so. A file that is
+    half as long was cut off or exported with a filter, and what is lacking would be withdrawn from every
+    figure made of it. So the last good files stand in until a person says that fewer rows are right. A
+    smaller loss is told (`source.like_last_published`), not refused.
+
+    Args:
+        source: the source.
+        rows: rows that kept their contract now.
+        before: the same at the last good reading; null where there was none.
+
+    Raises:
+        SourceHalved: too many are gone.
+    """
+    if before is not None and before >= LEAST_COUNTED and rows < LEAST_KEPT * before:
+        raise SourceHalved(
+            f"{source.title}: {rows:,} rows, {before:,} at the last good reading",
+            cause="More than half of them are gone: the file is cut off, or exported with a filter",
+            remedy="Compare it with the provider's; if it is right, run once with SDG17_FEWER_ROWS=true",
+        )
 
 
 @dataclass(kw_only=True)
@@ -39,7 +75,7 @@ class Attempt:
         """Do a part of the work within the time that is left.
 
         Raises:
-            SourceUnavailable: the time is over.
+            SourceUnavailable: the time is over, or a file may not be read.
             SourceBroken: the work broke in a way nobody foresaw.
         """
         left = self.longest_seconds - (time.monotonic() - self._began)
@@ -58,6 +94,12 @@ class Attempt:
             panic = type(error).__name__ == "PanicException"  # Polars', which is no Exception
             if is_passing(error) or not (isinstance(error, Exception) or panic):
                 raise
+            if isinstance(error, OSError):
+                raise SourceUnavailable(
+                    f"{self.source.title}: {Path(str(error.filename or 'a file')).name} cannot be read",
+                    cause=error.strerror or type(error).__name__,
+                    remedy="Give the account the nights run under the right to read it, and look whether it is a file",
+                ) from error
             LOG.error("reader broke", extra={"facts": {"source": self.source.id}}, exc_info=error)
             raise SourceBroken(
                 f"{self.source.title}: its reader broke",

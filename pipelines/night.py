@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 import polars as pl
 
-from pipelines import database, quarantine_history, release, vintages
+from pipelines import database, published_database, quarantine_history, release, vintages
 from pipelines.deciding import deciding
 from pipelines.exchange.operator import operator_of
 from pipelines.file_hashes import Remembered
@@ -45,6 +45,8 @@ class Night:
     program_hash: str
     unchanged: bool
     tables: Mapping[str, Any]
+    damaged: bool = False
+    """Whether the published database is no longer what its manifest says; then nothing of it is confirmed."""
     checks: Mapping[str, int] = field(default_factory=dict)
     audited_by: str = ""
     """The program and libraries that carried out the audit, as one hash."""
@@ -62,7 +64,8 @@ class Night:
         rows = sum(table["rows"] for table in self.tables.values())
         if self.unchanged:
             return f"nothing has changed: release {self.release_id} is confirmed"
-        return f"database: {len(self.tables)} tables, {rows:,} rows"
+        why = "; the published one is damaged (sdg17 verify)" if self.damaged else ""
+        return f"database: {len(self.tables)} tables, {rows:,} rows{why}"
 
     def audit_summary(self, failed: pl.DataFrame) -> str:
         """One line on the audit."""
@@ -91,7 +94,7 @@ def published_by(settings: Settings) -> str:
 def assemble(
     settings: Settings, files: Mapping[str, Path], tables: Mapping[str, Any], sources: Iterable[str] = ()
 ) -> Night:
-    """Build the database aside if tables or program differ from the published ones.
+    """Build the database aside if tables or program differ from the published ones, or those are damaged.
 
     Args:
         settings: those of the run.
@@ -102,7 +105,9 @@ def assemble(
     total = hashlib.sha256(orjson.dumps(tables, option=orjson.OPT_SORT_KEYS)).hexdigest()
     program = program_hash() + published_by(settings)
     current = release.read_manifest(settings) or {}
-    unchanged = (current.get("content_hash"), current.get("program_hash")) == (total, program)
+    damaged = published_database.is_damaged(settings)
+    same = (current.get("content_hash"), current.get("program_hash")) == (total, program)
+    unchanged = same and not damaged
     if unchanged:
         night = Night(
             release_id=current["release_id"], content_hash=total, program_hash=program, unchanged=True,
@@ -114,7 +119,7 @@ def assemble(
         database.build(building.database, files, CONTRACTS)
         night = Night(
             release_id=building.release_id, content_hash=total, program_hash=program, unchanged=False,
-            tables=tables,
+            tables=tables, damaged=damaged,
             decided_by=deciding(settings, Store(folder=settings.tables), sources, _program(program)),
         )  # fmt: skip
     night.save(settings)
@@ -144,13 +149,15 @@ def recorded(settings: Settings, night: Night, store: Store) -> str:
         "software_version": metadata.version("sdg17"),
         "fewer_rows_accepted": settings.fewer_rows,
     }
+    published = settings.current / release.DATABASE
+    if night.damaged:
+        published = published_database.stand_in(settings)
     tables = vintages.recorded(
-        vintages.past(settings.current / release.DATABASE),
+        vintages.past(published),
         row,
         {name: store.read("house", name) for name in vintages.COMPARED},
         store.scan("house", "measure_input"),
     )
-    published = settings.current / release.DATABASE
     tables["quarantine_history"] = quarantine_history.recorded(published, store, night.release_id)
     database.add_vintages(building.database, tables, CONTRACTS)
     hashes: dict[str, Any] = {}

@@ -130,7 +130,7 @@ def _known(settings: Settings, night: Night, by: str) -> pl.DataFrame:
     """Outcomes of the published release that still stand."""
     same = unchanged_tables(release.read_manifest(settings) or {}, night, by)
     contract = CONTRACTS[RESULTS]
-    if not same:
+    if night.damaged or not same:
         return contract.empty()
     with duckdb.connect(str(settings.current / release.DATABASE), read_only=True) as connection:
         found = connection.sql(f"SELECT *, (SELECT release_id FROM release) AS found_in FROM {RESULTS}").pl()  # noqa: S608 - our own name

@@ -20,12 +20,12 @@ from quality.quarantine.rows import QUARANTINE
 SHORT = 12
 """Signs of a fingerprint that are shown and suffice to name a row."""
 TO_FILL_IN = ("action", "set", "why", "author")
-"""Empty columns of an export, for the person who decides."""
+"""Empty columns of an export, for the person who decides; read again by `verdicts.py`."""
 _SHOWN = (
     "row", "source_id", "table_name", "rule", "column_name", "value", "reason", "reason_de", "remedy",
     "remedy_de", "locator", "raw_text", "snapshot_id", "decision_id",
 )  # fmt: skip
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\r")
 """Signs at the start of a cell that make a spreadsheet take it for a formula."""
 
 
@@ -114,7 +114,7 @@ def as_rows(rows: pl.DataFrame) -> list[dict[str, Any]]:
 def as_csv(rows: pl.DataFrame) -> bytes:
     """Rows as German spreadsheets open them: byte order mark, semicolon; no cell is read as a formula."""
     guarded = _to_decide(rows).with_columns(
-        pl.when(pl.any_horizontal(pl.col(name).str.starts_with(sign) for sign in _RISKY))
+        pl.when(pl.any_horizontal(pl.col(name).str.starts_with(sign) for sign in RISKY))
         .then("'" + pl.col(name))
         .otherwise(pl.col(name))
         .alias(name)

@@ -89,7 +89,7 @@ def is_held(settings: Settings) -> bool:
     file = settings.home / ".lock"
     if not file.exists():
         return False
-    with file.open("a") as handle:
+    with file.open("r") as handle:  # whoever only looks needs no right to write
         return not _locked(handle, fcntl.LOCK_SH)
 
 

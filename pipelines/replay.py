@@ -20,7 +20,7 @@ from quality.corrections.entry import Entries
 from quality.decisions.entry import Decisions
 from sources.source import Source
 
-COMPARED = ("rows_before", "change")
+COMPARED = ("rows_before", "change", "setback")
 """Columns of table `source` that speak of the release before."""
 
 READ = ("read", "stale")

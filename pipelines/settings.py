@@ -24,6 +24,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from pipelines.lake.address import FORM as LAKE_FORM
+from pipelines.lake.address import place as lake_place
+
 OriginKind = Literal["embedded", "archive", "live"]
 ORIGIN_CHOICES = "embedded | archive:PATH | live"
 ENGINE_CHOICES = "polars | duckdb | sc://HOST:PORT | sc://HOST:PORT/;use_ssl=true"
@@ -75,9 +78,13 @@ class Settings(BaseSettings):
         default="polars",
         description=f"Where measures of large tables are made: {ENGINE_CHOICES}; see docs/engines.md",
     )
+    lake: str | None = Field(
+        default=None,
+        description=f"DuckLake that follows the published releases, without password: {LAKE_FORM}; see docs/lake.md",
+    )
     fewer_rows: bool = Field(
         default=False,
-        description="Publish although the release is much smaller than the one before, or differs by a round factor",
+        description="Publish although the release or a source is much smaller or older than before, or differs by a round factor",
     )
     replay: Path | None = Field(
         default=None, description="Manifest whose files are read instead of an origin (set by sdg17 rebuild)"
@@ -201,6 +208,13 @@ class Settings(BaseSettings):
             raise ValueError(f"it is none of {ENGINE_CHOICES}")
         if found[3] is None and found[1] not in {"localhost", "127.0.0.1", "[::1]"}:
             raise ValueError("a cluster on another machine is asked encrypted only: add /;use_ssl=true")
+        return value
+
+    @field_validator("lake")
+    @classmethod
+    def _known_place(cls, value: str | None) -> str | None:
+        if value is not None:
+            lake_place(value)
         return value
 
     @field_validator("bases")

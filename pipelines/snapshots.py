@@ -34,6 +34,12 @@ class LastGood:
 
     read_at: datetime
     files: Sequence[Found]
+    rows: int | None = None
+    """Rows that kept their contract; null where that was not noted yet."""
+
+    def is_of(self, raws: Sequence[Raw]) -> bool:
+        """Whether these are the very files: then only the program or a correction reads them otherwise."""
+        return {(raw.name, raw.content) for raw in raws} == {(each.name, each.content) for each in self.files}
 
     @property
     def by_name(self) -> dict[str, Delivery]:
@@ -83,10 +89,19 @@ def kept(digest: str, name: str, source_id: str, folder: Path) -> tuple[Raw, dic
     return Raw(name=name, content=place.read_bytes(), snapshot_id=digest), row
 
 
-def remember(source: Source, kind: OriginKind, raws: Sequence[Raw], folder: Path, now: datetime) -> None:
-    """Note that these files were read without a problem."""
+def remember(
+    source: Source,
+    kind: OriginKind,
+    raws: Sequence[Raw],
+    folder: Path,
+    now: datetime,
+    *,
+    rows: int | None = None,
+) -> None:
+    """Note that these files were read without a problem, and how many rows of them kept their contract."""
     note = {
         "read_at": now.isoformat(timespec="seconds"),
+        "rows": rows,
         "files": [{"name": raw.name, "snapshot_id": raw.snapshot_id} for raw in raws],
     }
     write_atomically(_note(source.id, kind, folder), orjson.dumps(note, option=orjson.OPT_INDENT_2))
@@ -126,7 +141,7 @@ def last_good(source: Source, kind: OriginKind, folder: Path) -> LastGood | None
             return None
         url = orjson.loads(sidecar.read_bytes()).get("url")
         files.append(Found(name=entry["name"], origin=kind, content=content, url=url))
-    return LastGood(read_at=datetime.fromisoformat(note["read_at"]), files=files)
+    return LastGood(read_at=datetime.fromisoformat(note["read_at"]), files=files, rows=note.get("rows"))
 
 
 def _note(source_id: str, kind: OriginKind, folder: Path) -> Path:

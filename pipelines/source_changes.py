@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import duckdb
 import polars as pl
 
+from pipelines.intake_attempt import LEAST_COUNTED, LEAST_KEPT
 from pipelines.release import DATABASE, read_manifest
 from pipelines.settings import Settings
 from quality.contracts import CONTRACTS
@@ -94,13 +95,22 @@ def last_published(settings: Settings) -> Delivered | None:
         return None
 
 
-def compared(now: Delivered, published: Delivered | None, least_shares: Mapping[str, float]) -> pl.DataFrame:
-    """The table `source` with `rows_before` and `change`.
+def compared(
+    now: Delivered,
+    published: Delivered | None,
+    least_shares: Mapping[str, float],
+    *,
+    today: str,
+    accepted: bool = False,
+) -> pl.DataFrame:
+    """The table `source` with `rows_before`, `change` and `setback`.
 
     Args:
         now: what this night read.
         published: the release before, if there is one to compare with.
         least_shares: by source, the share of the rows before that must be there again.
+        today: the day, YYYY-MM-DD; a period after it was a slip of the pen, and losing it is none.
+        accepted: whether a person said that less than before is right.
     """
     if published is None or "rows_before" not in published.source.columns:
         return now.source
@@ -110,19 +120,30 @@ def compared(now: Delivered, published: Delivered | None, least_shares: Mapping[
         was_accepted="rows_accepted",
         was_before="rows_before",
         was_change="change",
+        was_setback="setback" if "setback" in published.source.columns else pl.lit(None, pl.String),
     )
     kept = ~pl.col("source_id").is_in(changed_files) & (pl.col("rows_accepted") == pl.col("was_accepted"))
     found = (
         now.source.join(before, on="source_id", how="left", maintain_order="left")
         .join(_reworded(now, published), on="source_id", how="left", maintain_order="left")
         .join(_relicensed(now, published), on="source_id", how="left", maintain_order="left")
-        .join(_older(now, published), on="source_id", how="left", maintain_order="left")
+        .join(_older(now, published, today), on="source_id", how="left", maintain_order="left")
         .with_columns(rows=_fewer_rows(least_shares))
     )
+    lost = pl.concat_str(
+        pl.when(
+            pl.col("rows_accepted") < LEAST_KEPT * pl.col("was_accepted"),
+            pl.col("was_accepted") >= LEAST_COUNTED,
+        ).then("rows"),
+        "older",
+        separator="; ",
+        ignore_nulls=True,
+    ).replace("", None)
     changes = pl.concat_str("rows", "older", "reworded", "relicensed", separator="; ", ignore_nulls=True)
     return found.with_columns(
         rows_before=pl.when(kept).then("was_before").otherwise("was_accepted"),
         change=pl.when(kept).then("was_change").otherwise(changes.replace("", None)),
+        setback=pl.when(kept).then("was_setback").otherwise(pl.lit(None, pl.String) if accepted else lost),
     ).select(list(SOURCE.columns))
 
 
@@ -145,10 +166,13 @@ def _fewer_rows(least_shares: Mapping[str, float]) -> pl.Expr:
     )
 
 
-def _older(now: Delivered, published: Delivered) -> pl.DataFrame:
+def _older(now: Delivered, published: Delivered, today: str) -> pl.DataFrame:
     """Sources whose newest period lies before that of the last release: last year's file came again."""
     beside = now.newest.join(published.newest, on=["source_id", "subject"], suffix="_before")
-    older = beside.filter(pl.col("newest") < pl.col("newest_before")).sort("source_id", "subject")
+    older = beside.filter(
+        pl.col("newest") < pl.col("newest_before"),
+        pl.col("newest_before").str.slice(0, len(today)) <= today,
+    ).sort("source_id", "subject")
     return older.group_by("source_id", maintain_order=True).agg(
         older=pl.format(
             "newest period {}, {} in the last published release", "newest", "newest_before"

@@ -9,7 +9,7 @@ Parquet inside, DuckDB only at the end: two processes on one DuckDB file would b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +59,10 @@ class Tables(Mapping[str, pl.DataFrame]):
     def __getitem__(self, name: str) -> pl.DataFrame:
         """Read one table."""
         return pl.read_parquet(self._files[name])
+
+    def columns(self, name: str, wanted: Sequence[str]) -> pl.DataFrame:
+        """Read some columns of one table; the others stay on disk."""
+        return pl.read_parquet(self._files[name], columns=list(wanted))
 
     def __contains__(self, name: object) -> bool:
         """Whether there is such a table, without reading it."""

@@ -87,20 +87,33 @@ def _tables(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Checked]:
         yield Checked(what="database", found=f"cannot be opened: {error}")
         return
     with connection:
-        for name, table in declared.items():
-            contract = CONTRACTS.get(name)
-            if contract is None:
-                yield Checked(what=f"table {name}", found="this program does not know the table")
-                continue
-            columns = ", ".join(contract.columns)
-            try:
-                frame = connection.sql(f"SELECT {columns} FROM {name}").pl()  # noqa: S608 - our own names
-            except duckdb.BinderException:
-                continue  # columns of another version of the program; the file as a whole is compared
-            except duckdb.Error as error:
-                yield Checked(what=f"table {name}", found=str(error))
-                continue
-            yield _same(f"table {name}", table["sha256"], content_hash(frame, contract))
+        yield from verified_tables(connection, declared, "{}")
+
+
+def verified_tables(
+    connection: duckdb.DuckDBPyConnection, declared: Mapping[str, Any], place: str
+) -> Iterator[Checked]:
+    """Tables by their content.
+
+    Args:
+        connection: where they can be asked.
+        declared: table to the hash its manifest declares.
+        place: how a table is asked there; {} stands for its name.
+    """
+    for name, table in declared.items():
+        contract = CONTRACTS.get(name)
+        if contract is None:
+            yield Checked(what=f"table {name}", found="this program does not know the table")
+            continue
+        columns = ", ".join(contract.columns)
+        try:
+            frame = connection.sql(f"SELECT {columns} FROM {place.format(name)}").pl()  # noqa: S608 - our own names
+        except duckdb.BinderException:
+            continue  # columns of another version of the program; the file as a whole is compared
+        except duckdb.Error as error:
+            yield Checked(what=f"table {name}", found=str(error))
+            continue
+        yield _same(f"table {name}", table["sha256"], content_hash(frame, contract))
 
 
 def _originals(settings: Settings, manifest: Mapping[str, Any]) -> Iterator[Checked]:

@@ -99,6 +99,7 @@ def resume(settings: Settings) -> Withdrawal | None:
         return None
     lifted = replace(found[-1], lifted_at=release.stamp(settings.clock()))
     _write(settings, [*found[:-1], lifted])
+    _tell_lifted(settings)
     return lifted
 
 
@@ -165,6 +166,16 @@ def _tell(settings: Settings, done: Withdrawal) -> None:
             "rolled_back": asdict(done),
         },
     )
+
+
+def _tell_lifted(settings: Settings) -> None:
+    """A night that was held, and by nothing else, failed no audit: what held it is over."""
+    status = release.read_status(settings)
+    findings = status.get("findings", [])
+    others = [each for each in findings if each["check_id"] != CHECK]
+    if status.get("state") == "audit failed" and len(others) < len(findings):
+        state = "audit failed" if others else "rolled back"
+        release.write_status(settings, {**status, "state": state, "findings": others})
 
 
 def _record(settings: Settings) -> Path:

@@ -14,6 +14,7 @@ from typing import Literal
 
 import polars as pl
 
+from quality.contract_checks import checks
 from quality.status import Text
 
 PROVENANCE = ("snapshot_id", "locator", "raw_text")
@@ -128,7 +129,7 @@ def enforce(frame: pl.DataFrame, contract: Contract, *, source_id: str) -> Enfor
             pl.col("_row"),
             *_report(frame, contract, source_id, rule=name, column=column, reason=reason, remedy=remedy),
         )
-        for name, column, good, reason, remedy in _checks(contract)
+        for name, column, good, reason, remedy in checks(contract)
     ]
     rejected = pl.concat([*reports, _duplicates(frame, contract, source_id)])
     good_rows = frame.join(rejected.select("_row").unique(), on="_row", how="anti", maintain_order="left")
@@ -154,74 +155,6 @@ def _conform(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
             f"Declared in quality/contracts/{contract.table}.py."
         )
     return frame.select(list(contract.columns))
-
-
-def ascii_pattern(pattern: str) -> str:
-    """The pattern with `\\d` meaning 0 to 9 only: engines disagree, and a key never has other digits."""
-    return pattern.replace(r"\d", "[0-9]")
-
-
-_Check = tuple[str, str | None, pl.Expr, str, str]
-"""Name, column, true where the row is good, reason, remedy."""
-
-
-def _checks(contract: Contract) -> list[_Check]:
-    """Every single-row check of a contract."""
-    by_column = [check for name, column in contract.columns.items() for check in _column_checks(name, column)]
-    return [*by_column, *((rule.name, None, rule.good, rule.name, rule.remedy.en) for rule in contract.rules)]
-
-
-def _column_checks(name: str, column: Column) -> list[_Check]:
-    """The checks one column asks for; a null breaks none of them but the demand for a value."""
-    value = pl.col(name)
-    checks: list[_Check] = []
-
-    def add(suffix: str, good: pl.Expr, reason: str, remedy: str) -> None:
-        checks.append((f"{name}_{suffix}", name, good, f"{name} {reason}", remedy))
-
-    if not column.nullable:
-        add(
-            "present",
-            value.is_not_null(),
-            "is missing",
-            "Supply the value, or leave the row out at the source.",
-        )
-    if column.dtype in (pl.Float32, pl.Float64):
-        add(
-            "finite",
-            value.is_null() | value.is_finite(),
-            "is not a number (a division by zero)",
-            "Where there is no number the value is null; guard the denominator.",
-        )
-    if column.pattern is not None:
-        add(
-            "form",
-            value.is_null() | value.str.contains(f"^(?:{ascii_pattern(column.pattern)})$"),
-            f"does not have the form {column.pattern}",
-            "Check leading zeros, length and blanks in the source.",
-        )
-    if column.allowed is not None:
-        add(
-            "allowed",
-            value.is_null() | value.is_in(list(column.allowed)),
-            f"is none of {', '.join(column.allowed)}",
-            "Map the source's own word to one of these.",
-        )
-    if column.minimum is not None:
-        add(
-            "minimum",
-            value.is_null() | (value >= column.minimum),
-            f"is below {column.minimum}",
-            "Check the sign and the unit in the source.",
-        )
-    if column.maximum is not None:
-        add(
-            "maximum",
-            value.is_null() | (value <= column.maximum),
-            f"is above {column.maximum}",
-            "Check the unit in the source (thousands, cents).",
-        )
-    return checks
 
 
 def _report(

@@ -26,11 +26,13 @@ from quality.rules.jumps import JUMP_RULES
 from quality.rules.levels import LEVEL_RULES
 from quality.rules.measure_inputs import MEASURE_INPUT_RULES
 from quality.rules.measures import MEASURE_RULES
+from quality.rules.measures_together import TOGETHER_RULES
 from quality.rules.money import MONEY_FACTS, MONEY_RULES
 from quality.rules.observations import OBSERVATION_RULES
 from quality.rules.quarantine import QUARANTINE_RULES
 from quality.rules.real_prices import REAL_PRICE_RULES
-from quality.rules.register import REGISTER_FACTS, REGISTER_RULES
+from quality.rules.register import REGISTER_RULES
+from quality.rules.register_editions import REGISTER_FACTS
 from quality.rules.revisions import REVISION_RULES
 from quality.rules.sources import SOURCE_RULES
 from quality.rules.territory import TERRITORY_RULES
@@ -49,6 +51,7 @@ RULES: tuple[SqlRule | SqlFact, ...] = (
     *TERRITORY_RULES,
     *MONEY_RULES,
     *MEASURE_RULES,
+    *TOGETHER_RULES,
     *MEASURE_INPUT_RULES,
     *LEVEL_RULES,
     *CORRECTION_RULES,

@@ -14,7 +14,8 @@ from typing import Any
 
 import polars as pl
 
-from quality.contract import Column, Contract, ascii_pattern
+from quality.contract import Column, Contract
+from quality.contract_checks import ascii_pattern
 from quality.status import NEVER_WITH_VALUE, WITHOUT_VALUE, Text
 
 STATUS_RULE = "value_and_status_agree"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import settings
 from sources.source import Raw
 from tests.built_release import BEFORE, NOW, Built, build_once
 from tests.home import Home, run_once
+from tests.postgres_server import PROGRAMS, Server, started
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -75,6 +76,15 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def home(shipped: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A copy of that home folder which tests may go on with; they belong to the xdist group "night"."""
     return shipped.copied_to(tmp_path_factory.mktemp("night") / "home")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A real PostgreSQL; tests that ask for it belong to the xdist group "postgres"."""
+    if not PROGRAMS:
+        pytest.skip("no PostgreSQL is installed: no /usr/lib/postgresql/*/bin/initdb")
+    with started() as server:
+        yield server
 
 
 @pytest.fixture

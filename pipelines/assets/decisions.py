@@ -7,6 +7,7 @@ import dagster as dg
 import polars as pl
 
 from pipelines.assets.house_tables import HOUSE_STAGE, UNIONS, UNIONS_WITH_UNITS, house_key
+from pipelines.assets.making import Finding, Made, materialized
 from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.house import House, tell
 from pipelines.remembering import DECIDED_STAGE
@@ -38,22 +39,11 @@ def decision_table(context: dg.AssetExecutionContext) -> Iterator[dg.Materialize
     house.store.write(HOUSE_STAGE, "decision", frame)
     counts = dict(frame.group_by("state").len().iter_rows())
     bad = frame.filter(pl.col("state").is_in(["gone", "refused", "invalid"]))
-    tell("decision", f"decisions: {', '.join(f'{counts[each]} {each}' for each in sorted(counts)) or 'none'}")
-    yield dg.MaterializeResult(
-        metadata={"rows": frame.height, **counts},
-        check_results=[
-            dg.AssetCheckResult(
-                check_name="all_carried_out",
-                passed=bad.is_empty(),
-                severity=dg.AssetCheckSeverity.WARN,
-                metadata={
-                    "found": dg.MetadataValue.json(
-                        bad.select("file", "decision_id", "state", "found").to_dicts()
-                    )
-                },
-            )
-        ],
-    )
+    line = f"decisions: {', '.join(f'{counts[each]} {each}' for each in sorted(counts)) or 'none'}"
+    tell("decision", line)
+    found = bad.select("file", "decision_id", "state", "found").to_dicts()
+    finding = Finding(check="all_carried_out", passed=not found, listed={"found": found})
+    yield materialized(Made(line=line, counts={"rows": frame.height, **counts}, findings=(finding,)))
 
 
 ASSETS = [decision_table]

@@ -65,7 +65,7 @@ def result(
 ) -> dg.MaterializeResult[Any]:
     """The same for a step with one asset, as Dagster takes it."""
     (made,) = carried_out(house, step, lambda at_work: [work(at_work)], beside)
-    return _materialized(made, None)
+    return materialized(made)
 
 
 def results(
@@ -73,10 +73,11 @@ def results(
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """The same for a step that makes several house tables."""
     for made in carried_out(house, step, work):
-        yield _materialized(made, None if made.table is None else dg.AssetKey(["house", made.table]))
+        yield materialized(made, None if made.table is None else dg.AssetKey(["house", made.table]))
 
 
-def _materialized(made: Made, key: dg.AssetKey | None) -> dg.MaterializeResult[Any]:
+def materialized(made: Made, key: dg.AssetKey | None = None) -> dg.MaterializeResult[Any]:
+    """What an asset came to, as Dagster takes it: counts, and findings with the rows they name."""
     return dg.MaterializeResult(
         asset_key=key,
         metadata=dict(made.counts),

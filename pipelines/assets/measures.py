@@ -17,7 +17,8 @@ from pipelines.house import House
 from pipelines.measuring import compute
 from pipelines.remembering import DECIDED_STAGE, STAGE
 from quality.contracts import CONTRACTS
-from quality.decisions.applying import TRACE, followed
+from quality.decisions.applying import TRACE
+from quality.decisions.following import followed
 
 GROUPS = load_measure_groups()
 FIRST_YEAR = 2011

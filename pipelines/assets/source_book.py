@@ -7,6 +7,7 @@ import dagster as dg
 import polars as pl
 
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
+from pipelines.assets.making import Finding, Made, materialized
 from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.house import House, tell
 from pipelines.replay import compared_then
@@ -40,24 +41,18 @@ def source_table(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
     )
     shares = {source.id: source.least_share for source in SOURCES.values()}
     if house.replay is None:
-        frame = compared(now, last_published(house.settings), shares)
+        settings = house.settings
+        today = settings.clock().date().isoformat()
+        frame = compared(now, last_published(settings), shares, today=today, accepted=settings.fewer_rows)
     else:
         frame = compared_then(now.source, house.replay)
     house.store.write(HOUSE_STAGE, "source", frame)
-    changed = frame.filter(pl.col("change").is_not_null()).select("source_id", "change")
-    tell("source", f"source: {frame.height:,} rows, {changed.height:,} changed since the last release")
-    yield dg.MaterializeResult(
-        metadata={"rows": frame.height, "changed": changed.height},
-        check_results=[
-            dg.AssetCheckResult(
-                asset_key=KEY,
-                check_name="like_last_published",
-                passed=changed.is_empty(),
-                severity=dg.AssetCheckSeverity.WARN,
-                metadata={"found": dg.MetadataValue.json(changed.to_dicts())},
-            )
-        ],
-    )
+    found = frame.filter(pl.col("change").is_not_null()).select("source_id", "change").to_dicts()
+    line = f"source: {frame.height:,} rows, {len(found):,} changed since the last release"
+    tell("source", line)
+    finding = Finding(check="like_last_published", passed=not found, listed={"found": found})
+    counts = {"rows": frame.height, "changed": len(found)}
+    yield materialized(Made(line=line, counts=counts, findings=(finding,)))
 
 
 def _asked(house: House, question: str) -> pl.DataFrame:

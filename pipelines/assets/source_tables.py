@@ -111,6 +111,7 @@ def _take(source: Source, house: House) -> Intake:
         corrections=house.corrections,
         decisions=house.decisions,
         again=source.id in settings.again,
+        fewer_rows=settings.fewer_rows,
         longest_seconds=settings.source_seconds,
         reader=reader,
     )

@@ -6,6 +6,7 @@ here: drawing (`renderer.py`), which picture stands on which page (`pipelines/si
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import islice
@@ -52,25 +53,32 @@ class Painter:
         self._renderer: Any = None
 
     def draw(self, pictures: Sequence[Picture]) -> None:
-        """Draw what has not been drawn yet, one batch per form and language."""
+        """Draw what has not been drawn yet, one batch per form and language.
+
+        Rows that are made only now are large: they are drawn one by one and let go of.
+        """
         wanted: dict[tuple[str, str], dict[bytes, Any]] = {}
         for picture in pictures:
             key = _key(picture)
             if key in self._drawn:
                 continue
-            later = picture["rows"] if isinstance(picture["rows"], Later) else None
-            if later and (kept := self._kept(later.decided_by)):
-                self._drawn[key] = kept
-                continue
             kind = (picture["form"], picture.get("language", "de"))
-            wanted.setdefault(kind, {})[key] = later.make() if later else picture["rows"]
+            if isinstance(later := picture["rows"], Later):
+                kept = self._kept(later.decided_by)
+                self._drawn[key] = kept or self._new(*kind, [later.make()])[0]
+            else:
+                wanted.setdefault(kind, {})[key] = picture["rows"]
         for (form, language), sets in sorted(wanted.items()):
-            if self._renderer is None:
-                from pipelines.charts.renderer import renderer  # noqa: PLC0415 - starts an engine
+            self._drawn.update(zip(sets, self._new(form, language, list(sets.values())), strict=True))
 
-                self._renderer = renderer()
-            drawn = self._renderer.draw(form, list(sets.values()), language)
-            self._drawn.update(zip(sets, drawn, strict=True))
+    def _new(self, form: str, language: str, sets: Sequence[Sequence[Any]]) -> Sequence[str]:
+        """Pictures of one form and language, drawn together."""
+        if self._renderer is None:
+            from pipelines.charts.renderer import renderer  # noqa: PLC0415 - starts an engine
+
+            self._renderer = renderer()
+        drawn: Sequence[str] = self._renderer.draw(form, sets, language)
+        return drawn
 
     def forget(self) -> None:
         """Let go of all but the pictures drawn last; they are the likeliest to come again."""
@@ -88,4 +96,5 @@ class Painter:
 
 
 def _key(picture: Picture) -> bytes:
-    return orjson.dumps(picture, default=written)
+    """What stands for a picture: its rows would take more memory than the picture."""
+    return hashlib.sha256(orjson.dumps(picture, default=written)).digest()

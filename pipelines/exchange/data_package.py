@@ -17,7 +17,8 @@ from pipelines.exchange.licence import Terms
 from pipelines.exchange.operator import Operator
 from pipelines.exchange.readme import MONITOR
 from pipelines.exchange.rows import Published
-from quality.contract import PROVENANCE, Column, Contract, ascii_pattern
+from quality.contract import PROVENANCE, Column, Contract
+from quality.contract_checks import ascii_pattern
 from quality.contracts import CONTRACTS
 
 RESOURCES: Mapping[str, str] = {

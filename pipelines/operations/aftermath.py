@@ -1,4 +1,4 @@
-"""After each night, and at each look between nights: tidy up, tell, measure.
+"""After each night, and at each look between nights: tidy up, let the lake follow, tell, measure.
 
 Belongs here: the order, and that nothing of it ever fails a night. Does not belong here: any of it.
 """
@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pipelines.lake.following import follow
 from pipelines.operations.alerts import sender, tell_new
 from pipelines.operations.dead_runs import report_dead_runs
 from pipelines.operations.health import facts_of, of_facts
@@ -28,6 +29,7 @@ LOG = logging.getLogger("sdg17.aftermath")
 def aftermath(settings: Settings, instance: dg.DagsterInstance, secrets: OperatorSecrets, state: str) -> None:
     """What follows a night that ended in `state`."""
     _calmly("old records", lambda: remove_old(settings, instance), secrets)
+    _calmly("lake", lambda: follow(settings), secrets)
     _calmly("alerts and metrics", lambda: tell(settings, secrets), secrets)
     if state in GOOD:
         _calmly("sign of life", lambda: give_sign(settings, secrets), secrets)

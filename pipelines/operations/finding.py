@@ -37,6 +37,8 @@ class Facts:
     """Whether a release was taken back and nights wait for a person."""
     backup_problem: tuple[str, str] | None
     """What is wrong with the backups, in German and English."""
+    lake_problem: tuple[str, str] | None
+    """What is wrong with the lake that follows the releases, in German and English."""
     retries_left: bool
     """Whether a night that broke for a passing cause is tried again by Dagster."""
 

@@ -11,11 +11,13 @@ from datetime import datetime
 
 import duckdb
 
+from pipelines.lake.following import lake_problem
 from pipelines.operations.backup_age import backup_problem
 from pipelines.operations.finding import Facts, Finding
 from pipelines.operations.judging import judged
 from pipelines.operations.operator_secrets import load_operator_secrets
 from pipelines.operations.standing import standing
+from pipelines.published_database import is_damaged
 from pipelines.release import DATABASE, MANIFEST, manifest_of
 from pipelines.settings import Settings
 from pipelines.withdrawal import in_force
@@ -45,6 +47,7 @@ def facts_of(settings: Settings) -> Facts:
         secrets_problem=load_operator_secrets(settings).problem,
         held=in_force(settings) is not None,
         backup_problem=backup_problem(settings.backups, settings.clock()),
+        lake_problem=lake_problem(settings),
         retries_left=run.get("trigger") != "command"
         and run.get("attempt", 0) < settings.night_retries
         and status["next_run"]["daemon"] == "alive",
@@ -67,4 +70,4 @@ def _release_problem(settings: Settings) -> str | None:
             connection.execute("SELECT release_id FROM release").fetchone()
     except duckdb.Error as error:
         return f"current/{DATABASE} cannot be opened: {str(error).splitlines()[0]}"
-    return None
+    return f"current/{DATABASE} has been changed on disk" if is_damaged(settings) else None

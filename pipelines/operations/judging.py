@@ -108,7 +108,7 @@ def _house(facts: Facts, settings: Settings) -> Iterator[Finding]:
             severity="stop",
             german=f"Die veröffentlichte Fassung ist beschädigt: {facts.release_problem}.",
             english=f"The published release is damaged: {facts.release_problem}.",
-            command="sdg17 verify; sdg17 releases; sdg17 rollback",
+            command="sdg17 verify; sdg17 run   # builds a whole release; if it cannot: sdg17 rollback",
         )
     if facts.free_bytes < settings.least_free_gb * GIB:
         free, limit = f"{facts.free_bytes / GIB:.1f}", f"{settings.least_free_gb:g}"
@@ -128,6 +128,15 @@ def _house(facts: Facts, settings: Settings) -> Iterator[Finding]:
             german=f"Es fehlt eine frische Sicherung: {facts.backup_problem[0]}.",
             english=f"There is no fresh backup: {facts.backup_problem[1]}.",
             command=f"sdg17 backup {settings.backups}; journalctl -u sdg17-backup -n 50",
+        )
+    if facts.lake_problem and facts.settled:
+        yield Finding(
+            check="lake_behind",
+            key="lake_behind",
+            severity="warn",
+            german=f"Der gemeinsame Datenspeicher (Lake) folgt der Veröffentlichung nicht: {facts.lake_problem[0]}.",
+            english=f"The lake does not follow what is published: {facts.lake_problem[1]}.",
+            command="sdg17 lake catch-up; sdg17 lake status",
         )
     if facts.secrets_problem:
         yield Finding(
@@ -163,7 +172,7 @@ def _service(facts: Facts) -> Iterator[Finding]:
 
 SOURCE_TEXTS = {
     "failed": ("ist nicht lesbar", "cannot be read"),
-    "stale": ("war nicht zu bekommen; ältere Dateien stehen für sie ein", "was not to be had; older files are used"),
+    "stale": ("brachte nichts Brauchbares; ältere Dateien stehen für sie ein", "brought nothing of use; older files are used"),
     "absent": ("fehlt, obwohl sie früher da war", "is missing although it was there before"),
 }  # fmt: skip
 

@@ -15,14 +15,17 @@ from collections.abc import Mapping
 import polars as pl
 
 from pipelines.site.frames import Library
-from pipelines.site.reading import Row, grouped
+from pipelines.site.reading import Row, columns, grouped
+
+_INPUT = ("input_table", "snapshot_id", "ags")
+"""Columns that tell whose file a line came from."""
 
 _KEY = r"\b\d{8}\b|\b\d{5}\b"
 
 
 def findings_by_unit(library: Library) -> Mapping[str, list[Row]]:
     """Unit to what was found about it: kind, table, rule, statement, remedy and number of rows."""
-    quarantined = _quarantined(library.table("quarantine"), library.table("measure_input"))
+    quarantined = _quarantined(library.table("quarantine"), columns(library.tables, "measure_input", *_INPUT))
     failed = _failed(library.table("quality_result"), library.table("quality_finding"))
     found = pl.concat([failed, quarantined])
     counted = (

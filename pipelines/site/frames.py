@@ -55,6 +55,10 @@ BY_UNIT = (
 """Tables with rows of single units, cut for a few hundred units at a time (`dossier.py`)."""
 
 
+_OBSERVED = ("indicator_id", "ags", "year", "value", "obs_status", "reason", "further_reasons")
+"""Columns of an observation that lists of many units tell."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Library:
     """Everything the pages are made from."""
@@ -102,18 +106,21 @@ class Library:
     @cached_property
     def valued(self) -> pl.DataFrame:
         """Units and indicators with a value, actual or planned: columns `ags`, `indicator_id`."""
-        return known.valued(self.table("observation"), self.table("observation_plan"))
+        wanted = ("ags", "indicator_id", "value")
+        return known.valued(
+            *(read.columns(self.tables, name, *wanted) for name in ("observation", "observation_plan"))
+        )
 
     @cached_property
     def observed(self) -> frozenset[str]:
         """Keys of units, and of Länder with units, of which the release says anything at all."""
-        keys = self.table("observation")["ags"].unique()
+        keys = read.columns(self.tables, "observation", "ags")["ags"].unique()
         return frozenset([*keys, *keys.str.slice(0, 2)])
 
     @cached_property
     def newest(self) -> pl.DataFrame:
         """The newest observation with a value of every unit, by indicator and unit."""
-        return known.newest(self.table("observation"))
+        return known.newest(read.columns(self.tables, "observation", *_OBSERVED))
 
     @cached_property
     def valued_of(self) -> Mapping[str, list[str]]:

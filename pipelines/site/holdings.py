@@ -16,6 +16,8 @@ from typing import Any
 import polars as pl
 
 from pipelines.site.frames import BY_UNIT, Library
+from pipelines.site.reading import columns
+from quality.contracts import CONTRACTS
 
 OBSERVATION = (
     "indicator_id",
@@ -105,8 +107,10 @@ def _written(frame: pl.DataFrame) -> Iterator[tuple[str, str]]:
 
 
 def _shown(library: Library, name: str) -> pl.DataFrame:
-    frame = library.table(name)
-    frame = frame.select(_SHOWN[name]) if name in _SHOWN else frame.drop(_LEFT_OUT, strict=False)
+    if name not in _SHOWN:
+        return library.table(name).drop(_LEFT_OUT, strict=False)
+    contract = CONTRACTS[name]
+    frame = columns(library.tables, name, *_SHOWN[name]).sort(list(contract.sort or contract.key))
     return _with_bands(frame, library) if name == "peer_position" else frame
 
 

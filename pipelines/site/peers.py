@@ -34,9 +34,10 @@ def peer_pages(places: Places) -> Iterator[Page]:
     bands = grouped(_newest_bands(library).to_dicts(), "group_id")
     positions = library.table("peer_position").filter(pl.col("band").is_not_null()).sort("group_id")
     values = library.newest.select("indicator_id", "ags", "year", "value")
-    placed = positions.join(values, on=["indicator_id", "ags", "year"])
+    placed = positions.join(values, on=["indicator_id", "ags", "year"], maintain_order="left")
+    of_group = placed.partition_by("group_id", as_dict=True)
     for key, group in library.groups.items():
-        own = placed.filter(pl.col("group_id") == key).to_dicts()
+        own = of_group[key,].to_dicts() if (key,) in of_group else []
         yield Page(
             address=f"{PEERS}/{key}",
             template="peers.html",

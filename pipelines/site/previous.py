@@ -43,7 +43,6 @@ class Previous:
         self._hashes = {
             place: digest for each in self._kept.values() for place, digest in each["pages"].items()
         }
-        self._made: set[str] = set()
 
     def pages_of(self, subject: str, decided_by: str) -> Mapping[str, str] | None:
         """Take over all pages of a subject; null where something else decides them now, or one is gone."""
@@ -86,9 +85,12 @@ class Previous:
 
     def _link(self, place: str) -> None:
         folder = f"{self.destination}/{place}"
-        if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - tens of thousands a night
-            self._made.add(folder)
+        try:
+            os.mkdir(folder)  # noqa: PTH102 - tens of thousands a night
+        except FileNotFoundError:
+            Path(folder).mkdir(parents=True)
+        except FileExistsError:
+            pass
         _link(f"{self.folder}/{place}/index.html", f"{folder}/index.html")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.store import Tables
 from quality.contracts import CONTRACTS
 from quality.status import Text
 
@@ -53,6 +54,13 @@ def table(tables: Mapping[str, pl.DataFrame], name: str) -> pl.DataFrame:
     contract = CONTRACTS[name]
     frame = tables[name] if name in tables else contract.empty()
     return frame.sort(list(contract.sort or contract.key))
+
+
+def columns(tables: Mapping[str, pl.DataFrame], name: str, *wanted: str) -> pl.DataFrame:
+    """Some columns of a big table in no order; of a file the others are not read."""
+    if name not in tables:
+        return CONTRACTS[name].empty().select(wanted)
+    return tables.columns(name, wanted) if isinstance(tables, Tables) else tables[name].select(wanted)
 
 
 def rows(tables: Mapping[str, pl.DataFrame], name: str) -> list[Row]:

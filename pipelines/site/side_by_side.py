@@ -43,7 +43,7 @@ def side_by_side_pages(places: Places) -> Iterator[Page]:
     )
     for home, sets in library.companions.items():
         keys = [key for own in sets.values() for key in own]
-        own = series.filter(pl.col("ags").is_in(keys)).to_dicts()
+        own = _cut(series, keys).to_dicts()
         model = _set(
             places,
             home,
@@ -62,6 +62,13 @@ def side_by_side_pages(places: Places) -> Iterator[Page]:
                 for each in row["figures"]
             ],
         )
+
+
+def _cut(series: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """The rows of some units out of rows sorted by unit."""
+    start = series["ags"].search_sorted(min(keys), side="left")
+    end = series["ags"].search_sorted(max(keys), side="right")
+    return series[start:end].filter(pl.col("ags").is_in(keys))
 
 
 def way_to(library: Library, row: Row) -> str:

@@ -66,8 +66,8 @@ CONTRACT = Contract(
                 de="eine freigegebene Zeile hat einen besten Status", en="a released row has a best status"
             ),
             remedy=Text(
-                de="BEST_STATUS in quality/decisions/applying.py ansehen.",
-                en="Look at BEST_STATUS in quality/decisions/applying.py.",
+                de="BEST_STATUS in quality/decisions/following.py ansehen.",
+                en="Look at BEST_STATUS in quality/decisions/following.py.",
             ),
         ),
     ),

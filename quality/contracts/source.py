@@ -21,7 +21,8 @@ CONTRACT = Contract(
         "state": Column(
             dtype=pl.String,
             description=(
-                "What this run found: read; stale (not to be had now, files of the last good reading used); "
+                "What this run found: read; stale (not to be had or not usable now, files of the last good reading "
+                "used); "
                 "absent (not to be had, nothing kept); failed (not in the form described)"
             ),
             allowed=("read", "stale", "absent", "failed"),
@@ -50,6 +51,14 @@ CONTRACT = Contract(
             description=(
                 "What differs from that release beyond what is to be expected: fewer rows than tolerated, "
                 "a definition reworded, another licence; null where nothing does or nothing was published"
+            ),
+        ),
+        "setback": Column(
+            dtype=pl.String,
+            nullable=True,
+            description=(
+                "What of that release would be lost: more than half its rows, its newest period; null where "
+                "nothing would be, or where the operator let it pass"
             ),
         ),
     },

@@ -1,98 +1,55 @@
 """From TOML to corrections; whatever is wrong with an entry is said at once.
 
-Belongs here: reading and checking entries against the contracts. Does not belong here: looking at
-data, or at the disk.
+Belongs here: checking entries against the contracts. Does not belong here: what all entries have in common
+(`reading.py`), looking at data, or at the disk.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import polars as pl
 
-from quality.contract import PROVENANCE, Column, Contract
+from quality.contract import PROVENANCE, Contract
 from quality.contracts import CONTRACTS
-from quality.corrections.entry import ACTIONS, REPORT_STATES, Correction, Entries, Problem, Scalar
+from quality.corrections.entry import ACTIONS, REPORT_STATES, Correction, Entries, Scalar
+from quality.corrections.reading import broken, entries, fields, in_a_line, is_day, misfit, signed
 
 NEEDED = ("id", "table", "provider", "where", "action", "reason", "date", "author", "status", "expect")
 ALLOWED = (*NEEDED, "reported", "within", "set", "compute", "clear")
-ID = re.compile(r"[a-z0-9_]+")
-LEAST_REASON = 30
-"""Letters below which a reason proves nothing."""
-
-TYPES: Mapping[str, tuple[type, ...]] = {
-    "String": (str,),
-    "Int64": (int,),
-    "Float64": (int, float),
-    "Boolean": (bool,),
-    "Date": (date,),
-}
 
 
 def parse(text: str, file: str) -> Entries:
-    """The entries of one file: tables `[[correction]]`.
-
-    A file or an entry that cannot be understood becomes a `Problem`, never an exception: it must
-    stop the release with a message and not break the night.
-    """
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return Entries(problems=(Problem(id="?", file=file, text=f"the file is not TOML: {error}"),))
-    rows = content.pop("correction", [])
-    problems = [
-        Problem(id="?", file=file, text=f"{name} is not known; expected [[correction]]") for name in content
-    ]
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        return Entries(problems=(Problem(id="?", file=file, text="write each entry under [[correction]]"),))
-    good: list[Correction] = []
-    for number, row in enumerate(rows, start=1):
-        wrong = _wrong(row)
-        if wrong:
-            shown = str(row.get("id", f"entry {number}"))
-            problems.append(Problem(id=shown, file=file, text="; ".join(wrong)))
-        else:
-            good.append(_correction(row, file))
-    return Entries(good=tuple(good), problems=tuple(problems))
+    """The entries of one file: tables `[[correction]]`; what cannot be understood is a `Problem`."""
+    rows, problems = entries(text, file, "correction", _wrong)
+    return Entries(good=tuple(_correction(row, file) for row in rows), problems=tuple(problems))
 
 
 def _wrong(row: Mapping[str, Any]) -> list[str]:
     """Everything that is wrong with an entry."""
-    missing = [name for name in NEEDED if name not in row]
-    unknown = [name for name in row if name not in ALLOWED]
-    wrong = [*(f"{name} is missing" for name in missing), *(f"{name} is not known" for name in unknown)]
+    missing, unknown = fields(row, NEEDED, ALLOWED)
     if missing:
-        return wrong
+        return [*missing, *unknown]
     contract = CONTRACTS.get(str(row["table"]))
     if contract is None or contract.confidential:
-        return [*wrong, f"there is no table {row['table']}"]
-    return [*wrong, *_wrong_words(row), *_wrong_action(row, contract), *_wrong_columns(row, contract)]
+        return [*unknown, f"there is no table {row['table']}"]
+    return [*unknown, *_wrong_words(row), *_wrong_action(row, contract), *_wrong_columns(row, contract)]
 
 
 def _wrong_words(row: Mapping[str, Any]) -> list[str]:
+    expect = row["expect"]
     checks = {
-        "id has other signs than a-z, 0-9 and _": ID.fullmatch(str(row["id"])) is not None,
-        f"action is none of {', '.join(ACTIONS)}": row["action"] in ACTIONS,
+        **signed(row, ACTIONS),
         f"status is none of {', '.join(REPORT_STATES)}": row["status"] in REPORT_STATES,
-        "date is no day": _is_day(row["date"]),
-        "reported is no day": "reported" not in row or _is_day(row["reported"]),
+        "reported is no day": "reported" not in row or is_day(row["reported"]),
         "reported is needed unless status is open": ("reported" in row) == (row["status"] != "open"),
-        "author is empty": bool(str(row["author"]).strip()),
-        f"reason is shorter than {LEAST_REASON} letters": len(str(row["reason"]).strip()) >= LEAST_REASON,
         "where selects nothing": isinstance(row["where"], dict) and bool(row["where"]),
-        "expect.rows is no whole number above 0": isinstance(row["expect"], dict)
-        and isinstance(row["expect"].get("rows"), int)
-        and row["expect"]["rows"] > 0,
+        "expect.rows is no whole number above 0": isinstance(expect, dict)
+        and isinstance(expect.get("rows"), int)
+        and expect["rows"] > 0,
     }
-    return [text for text, holds in checks.items() if not holds]
-
-
-def _is_day(value: object) -> bool:
-    return isinstance(value, date)
+    return broken(checks)
 
 
 def _wrong_action(row: Mapping[str, Any], contract: Contract) -> list[str]:
@@ -138,15 +95,6 @@ def _wrong_columns(row: Mapping[str, Any], contract: Contract) -> list[str]:
     return wrong
 
 
-def misfit(name: str, value: object, column: Column | None) -> str | None:
-    """Why a value cannot stand in a column; null where it can."""
-    if column is None:
-        return f"there is no column {name}"
-    types = TYPES.get(str(column.dtype), ())
-    fits = isinstance(value, types) and (isinstance(value, bool) == (bool in types))
-    return None if fits else f"{name} = {value!r} is no {column.dtype}"
-
-
 def _table(row: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = row.get(name, {})
     return found if isinstance(found, dict) else {}
@@ -161,7 +109,7 @@ def _correction(row: Mapping[str, Any], file: str) -> Correction:
         where=_listed(row["where"]),
         within=_listed(_table(row, "within")),
         action=row["action"],
-        reason=" ".join(str(row["reason"]).split()),
+        reason=in_a_line(row["reason"]),
         date=row["date"],
         author=str(row["author"]),
         status=row["status"],

@@ -1,8 +1,8 @@
 """Carrying out decisions on the rows of one source and table that wait.
 
 Belongs here: finding a decided row, completing it, holding it to its contract again, the rows of table
-`decision`, and the status that follows a released row into every figure. Does not belong here: where rows
-come from. Pure.
+`decision`. Does not belong here: the status that follows a released row into every figure (`following.py`),
+or where rows come from. Pure.
 
 A released row goes through the door like any other: it is completed with the values of the decision, and
 where it still breaks a rule it stays where it is and the decision is `refused`.
@@ -10,7 +10,7 @@ where it still breaks a rule it stays where it is and the decision is `refused`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -18,20 +18,10 @@ import polars as pl
 from quality.contract import PROVENANCE, Contract, enforce
 from quality.contracts import CONTRACTS
 from quality.decisions.entry import Decision, Decisions
+from quality.decisions.following import best_status, no_better
 from quality.quarantine.rows import hashes
-from quality.status import from_rank_expr, rank_expr
 
 TRACE = CONTRACTS["decision"]
-REASON = "released_by_decision"
-"""Reason code of a figure that would carry none but for the released row behind it."""
-
-BEST_STATUS: Mapping[str, str] = dict.fromkeys(
-    ("ambiguous_unit", "ags_known", "not_a_municipality", "no_date", "date_readable", "repeated"), "E"
-)
-"""Best status of what rests on a row released against a rule: where only unit or day were missing and a
-person found them, an estimate; see `OTHERWISE` for the rest."""
-OTHERWISE = "U"
-"""Best status for every other rule: the row said something its contract forbids."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,45 +157,8 @@ def _completed(
         )
         completed = completed.with_columns(note=note)
     if "obs_status" in contract.columns:
-        completed = completed.with_columns(obs_status=_no_better("obs_status", pl.lit(best_status(decision))))
+        completed = completed.with_columns(obs_status=no_better("obs_status", pl.lit(best_status(decision))))
     return completed.select(list(contract.columns))
-
-
-def best_status(decision: Decision) -> str:
-    """The best status a figure may carry that rests on the row."""
-    each = pl.Series([BEST_STATUS.get(rule, OTHERWISE) for rule in decision.rules])
-    return str(pl.select(from_rank_expr(rank_expr(pl.lit(each)).max())).item())
-
-
-def _no_better(column: str, best: pl.Expr) -> pl.Expr:
-    return from_rank_expr(pl.max_horizontal(rank_expr(pl.col(column)), rank_expr(best)))
-
-
-def followed(inputs: pl.DataFrame, trace: pl.DataFrame) -> pl.DataFrame:
-    """Inputs of measures with the status and note of the decisions that released their rows.
-
-    Args:
-        inputs: rows of `measure_input`.
-        trace: rows of `decision`.
-    """
-    released = trace.filter(pl.col("state") == "applied", pl.col("action") == "release")
-    if released.is_empty():
-        return inputs
-    best = released.select("snapshot_id", "locator", "best_status", "decision_id").unique(
-        ["snapshot_id", "locator"]
-    )
-    beside = inputs.join(best, on=["snapshot_id", "locator"], how="left", maintain_order="left")
-    is_released = pl.col("decision_id").is_not_null()
-    note = pl.concat_str(
-        pl.col("note"), pl.format("decision {}", "decision_id"), separator="; ", ignore_nulls=True
-    )
-    return beside.with_columns(
-        obs_status=pl.when(is_released)
-        .then(_no_better("obs_status", pl.col("best_status").fill_null("A")))
-        .otherwise("obs_status"),
-        reason=pl.when(is_released).then(pl.coalesce("reason", pl.lit(REASON))).otherwise("reason"),
-        note=pl.when(is_released).then(note).otherwise("note"),
-    ).select(inputs.columns)
 
 
 def unread(decisions: Decisions, taken: Iterable[str]) -> pl.DataFrame:

@@ -1,20 +1,17 @@
 """From TOML to decisions; whatever is wrong with an entry is said at once.
 
-Belongs here: reading and checking entries against the contracts. Does not belong here: looking at data,
-or at the disk.
+Belongs here: checking entries against the contracts. Does not belong here: what all entries have in common
+(`quality/corrections/reading.py`), looking at data, or at the disk.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from quality.contracts import CONTRACTS
-from quality.corrections.entry import Problem
-from quality.corrections.parsing import ID, LEAST_REASON, misfit
+from quality.corrections.reading import broken, entries, fields, in_a_line, misfit, signed
 from quality.decisions.entry import ACTIONS, Decision, Decisions
 
 NEEDED = ("id", "source", "table", "row", "locator", "rules", "action", "reason", "date", "author")
@@ -24,47 +21,23 @@ FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
 def parse(text: str, file: str) -> Decisions:
-    """The entries of one file: tables `[[decision]]`.
-
-    A file or an entry that cannot be understood becomes a `Problem`, never an exception: it must stop the
-    release with a message and not break the night.
-    """
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return Decisions(problems=(Problem(id="?", file=file, text=f"the file is not TOML: {error}"),))
-    rows = content.pop("decision", [])
-    problems = [
-        Problem(id="?", file=file, text=f"{name} is not known; expected [[decision]]") for name in content
-    ]
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        return Decisions(problems=(Problem(id="?", file=file, text="write each entry under [[decision]]"),))
-    good = []
-    for number, row in enumerate(rows, start=1):
-        if wrong := _wrong(row):
-            shown = str(row.get("id", f"entry {number}"))
-            problems.append(Problem(id=shown, file=file, text="; ".join(wrong)))
-        else:
-            good.append(_decision(row, file))
-    return Decisions(good=tuple(good), problems=tuple(problems))
+    """The entries of one file: tables `[[decision]]`; what cannot be understood is a `Problem`."""
+    rows, problems = entries(text, file, "decision", _wrong)
+    return Decisions(good=tuple(_decision(row, file) for row in rows), problems=tuple(problems))
 
 
 def _wrong(row: Mapping[str, Any]) -> list[str]:
     """Everything that is wrong with an entry."""
-    missing = [name for name in NEEDED if name not in row]
-    unknown = [name for name in row if name not in ALLOWED]
-    wrong = [*(f"{name} is missing" for name in missing), *(f"{name} is not known" for name in unknown)]
-    return wrong if missing else [*wrong, *_wrong_words(row), *_wrong_values(row)]
+    missing, unknown = fields(row, NEEDED, ALLOWED)
+    if missing:
+        return [*missing, *unknown]
+    return [*unknown, *_wrong_words(row), *_wrong_values(row)]
 
 
 def _wrong_words(row: Mapping[str, Any]) -> list[str]:
     rules = row["rules"]
     checks = {
-        "id has other signs than a-z, 0-9 and _": ID.fullmatch(str(row["id"])) is not None,
-        f"action is none of {', '.join(ACTIONS)}": row["action"] in ACTIONS,
-        "date is no day": isinstance(row["date"], date),
-        "author is empty": bool(str(row["author"]).strip()),
-        f"reason is shorter than {LEAST_REASON} letters": len(str(row["reason"]).strip()) >= LEAST_REASON,
+        **signed(row, ACTIONS),
         "row is no fingerprint of 64 signs (sdg17 quarantine show)": FINGERPRINT.fullmatch(str(row["row"]))
         is not None,
         "rules is no list of names": isinstance(rules, list)
@@ -72,7 +45,7 @@ def _wrong_words(row: Mapping[str, Any]) -> list[str]:
         and all(isinstance(rule, str) for rule in rules),
         "action reject changes no column": row["action"] != "reject" or not row.get("set"),
     }
-    return [text for text, holds in checks.items() if not holds]
+    return broken(checks)
 
 
 def _wrong_values(row: Mapping[str, Any]) -> list[str]:
@@ -97,7 +70,7 @@ def _decision(row: Mapping[str, Any], file: str) -> Decision:
         locator=str(row["locator"]),
         rules=tuple(row["rules"]),
         action=row["action"],
-        reason=" ".join(str(row["reason"]).split()),
+        reason=in_a_line(row["reason"]),
         date=row["date"],
         author=str(row["author"]),
         values=row.get("set", {}),

@@ -8,7 +8,7 @@ units (`quality/rules/register.py`).
 from __future__ import annotations
 
 from quality.known_facts import LAND_POPULATION
-from quality.rules.register import ANY_FULL, FULL
+from quality.rules.register_editions import ANY_FULL, FULL
 from quality.sql_rule import SqlRule
 from quality.status import Text
 

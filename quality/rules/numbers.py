@@ -19,6 +19,11 @@ _IMPOSSIBLE = """
 
 def about_numbers(table: str) -> tuple[SqlRule, ...]:
     """That a value is a number its indicator can have, under the definition in force."""
+    return (*_possible(table), _whole(table), _defined(table))
+
+
+def _possible(table: str) -> tuple[SqlRule, SqlRule]:
+    """Numbers outside what their kind allows: never without a flag, and with one looked at."""
     return (
         SqlRule(
             id=f"{table}.possible_number",
@@ -58,42 +63,48 @@ def about_numbers(table: str) -> tuple[SqlRule, ...]:
                 en="Read the note of the figure; correct the spending rule if it does not explain it.",
             ),
         ),
-        SqlRule(
-            id=f"{table}.whole_number",
-            table=table,
-            severity="stop",
-            owner="maintainer",
-            needs=(table, "indicator"),
-            sql=f"""
-                SELECT o.indicator_id, o.ags, o.year, o.value
-                FROM {table} AS o JOIN indicator AS i USING (indicator_id)
-                WHERE (i.kind = 'binary' AND o.value NOT IN (0, 1))
-                   OR (i.kind IN ('count', 'level') AND o.value <> floor(o.value))""",
-            expected=Text(
-                de="Ja-Nein-Indikatoren sind 0 oder 1, Anzahlen sind ganz",
-                en="yes-no indicators are 0 or 1 and counts are whole",
-            ),
-            remedy=Text(
-                de="Art und Formel des Indikators prüfen.", en="Check kind and formula of the indicator."
-            ),
+    )
+
+
+def _whole(table: str) -> SqlRule:
+    return SqlRule(
+        id=f"{table}.whole_number",
+        table=table,
+        severity="stop",
+        owner="maintainer",
+        needs=(table, "indicator"),
+        sql=f"""
+            SELECT o.indicator_id, o.ags, o.year, o.value
+            FROM {table} AS o JOIN indicator AS i USING (indicator_id)
+            WHERE (i.kind = 'binary' AND o.value NOT IN (0, 1))
+               OR (i.kind IN ('count', 'level') AND o.value <> floor(o.value))""",
+        expected=Text(
+            de="Ja-Nein-Indikatoren sind 0 oder 1, Anzahlen sind ganz",
+            en="yes-no indicators are 0 or 1 and counts are whole",
         ),
-        SqlRule(
-            id=f"{table}.definition_is_current",
-            table=table,
-            severity="stop",
-            owner="maintainer",
-            needs=(table, "indicator"),
-            sql=f"""
-                SELECT DISTINCT o.indicator_id, o.definition_version, i.definition_version AS declared
-                FROM {table} AS o JOIN indicator AS i USING (indicator_id)
-                WHERE o.definition_version <> i.definition_version""",
-            expected=Text(
-                de="Beobachtungen tragen die Fassung der Definition, die im Katalog steht",
-                en="observations carry the version of the definition in the catalogue",
-            ),
-            remedy=Text(
-                de="Beobachtungen stammen aus einem Lauf mit anderem Katalog: neu bilden.",
-                en="Observations are from a run with another catalogue: rebuild them.",
-            ),
+        remedy=Text(
+            de="Art und Formel des Indikators prüfen.", en="Check kind and formula of the indicator."
+        ),
+    )
+
+
+def _defined(table: str) -> SqlRule:
+    return SqlRule(
+        id=f"{table}.definition_is_current",
+        table=table,
+        severity="stop",
+        owner="maintainer",
+        needs=(table, "indicator"),
+        sql=f"""
+            SELECT DISTINCT o.indicator_id, o.definition_version, i.definition_version AS declared
+            FROM {table} AS o JOIN indicator AS i USING (indicator_id)
+            WHERE o.definition_version <> i.definition_version""",
+        expected=Text(
+            de="Beobachtungen tragen die Fassung der Definition, die im Katalog steht",
+            en="observations carry the version of the definition in the catalogue",
+        ),
+        remedy=Text(
+            de="Beobachtungen stammen aus einem Lauf mit anderem Katalog: neu bilden.",
+            en="Observations are from a run with another catalogue: rebuild them.",
         ),
     )

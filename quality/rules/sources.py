@@ -1,8 +1,11 @@
 """Rules of what sources deliver: compared with their own past, with each other, and with themselves.
 
 Belongs here: findings that make a person look at a provider. Does not belong here: whether a source
-could be read at all (`quality/rules/engagements.py`) or the form of one row (the contracts). None of
-these rules stops a release: a provider may change for good reason.
+could be read at all (`quality/rules/engagements.py`) or the form of one row (the contracts).
+
+A provider may change for good reason, so these rules warn. One stops: where more than half of what a source
+said, or its newest year, would vanish from a release nobody is watching. A file cut in half comes no further
+than the door where a good one was read before (`pipelines/intake_attempt.py`); this rule holds for the rest.
 """
 # ruff: noqa: S608 - the SQL is put together from our own declarations, never from data
 
@@ -31,6 +34,22 @@ SOURCE_RULES: tuple[SqlRule, ...] = (
         remedy=Text(
             de="Den Anbieter ansehen: abgeschnittene Datei, fehlendes Jahr, neue Definition, andere Lizenz.",
             en="Look at the provider: a cut file, a dropped year, a new definition, another licence.",
+        ),
+    ),
+    SqlRule(
+        id="source.no_setback",
+        table="source",
+        severity="stop",
+        owner="data_steward",
+        needs=("source",),
+        sql="SELECT source_id, setback FROM source WHERE setback IS NOT NULL",
+        expected=Text(
+            de="keine Quelle verliert mehr als die Hälfte ihrer Zeilen oder ihren jüngsten Zeitraum",
+            en="no source loses more than half of its rows or its newest period",
+        ),
+        remedy=Text(
+            de="Beim Anbieter nachsehen: abgeschnittene Datei, Datei des Vorjahres. Ist es so richtig, einmal mit SDG17_FEWER_ROWS=true laufen lassen.",
+            en="Look at the provider: a cut file, last year's file. If it is right, run once with SDG17_FEWER_ROWS=true.",
         ),
     ),
     SqlRule(
@@ -63,12 +82,12 @@ SOURCE_RULES: tuple[SqlRule, ...] = (
         needs=("source",),
         sql="SELECT source_id, problem FROM source WHERE state = 'stale'",
         expected=Text(
-            de="jede Quelle hat heute geantwortet; für keine stehen alte Dateien ein",
-            en="every source answered today; old files stand in for none",
+            de="jede Quelle hat heute Brauchbares geliefert; für keine stehen alte Dateien ein",
+            en="every source brought something usable today; old files stand in for none",
         ),
         remedy=Text(
-            de="Siehe Spalte problem: Netz, Adresse und Zugang prüfen. Bis dahin gelten die zuletzt gelesenen Dateien.",
-            en="See the column problem: check network, address and access. Until then the files last read hold.",
+            de="Siehe Spalte problem: Netz, Adresse, Zugang und Datei prüfen. Bis dahin gelten die zuletzt gelesenen Dateien.",
+            en="See the column problem: check network, address, access and file. Until then the files last read hold.",
         ),
     ),
     SqlRule(

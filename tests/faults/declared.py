@@ -36,6 +36,10 @@ def _stop(what: str, caught: str, message: str) -> Fault:
     return Fault(what=what, night="stop", caught=caught, message=message, exit_code=1, release=STAYS)
 
 
+def _rest(what: str, caught: str, message: str) -> Fault:
+    return Fault(what=what, night="rest", caught=caught, message=message, exit_code=0, release=PUBLISHED)
+
+
 def _process(what: str, caught: str, message: str, exit_code: int) -> Fault:
     return Fault(
         what=what, night="process", caught=caught, message=message, exit_code=exit_code, release=STAYS
@@ -55,10 +59,9 @@ FAULTS: dict[str, Fault] = {
         "source_id=document_facts",
     ),
     "wrong_encoding": _door(
-        "a file in another encoding (UTF-16)", "check source.read", "price_index.csv is not UTF-8"
-    ),
-    "file_gone_silent": _door(
-        "a source that brings nothing any more", "check source.like_last_published", "change=0 rows, 57 in"
+        "a file in another encoding (UTF-16); the last good one stands in",
+        "check source.not_silent",
+        "register_written.csv is not UTF-8",
     ),
     "rows_twice": _door("the same lines twice in a file", "check engagement.said_once", "ags=05334002 kind="),
     "future_date": _door(
@@ -74,6 +77,24 @@ FAULTS: dict[str, Fault] = {
     "silent_source": _door(
         "a source silent for longer than its rhythm", "check source.fresh", "source_id=symbols rhythm_days=20"
     ),
+    "half_stands_in": _rest(
+        "more than half of a file is gone; the last good one stands in",
+        "check source.not_silent",
+        "208 at the last good reading",
+    ),
+    "name_rebound": _rest(
+        "a provider's name that leads into the own network once it was checked",
+        "check source.not_silent",
+        "leads to 127.0.0.1, which is not a public address",
+    ),
+    "silent_for_40_days": _rest(
+        "a source silent for 40 days", "check source.not_silent", "last read on 2026-11-21, 40 days ago"
+    ),
+    "definition_changed": _rest(
+        "the definition of an indicator changed",
+        "check revision.new_definition_is_flagged",
+        "indicator_id=ez_ausg_ew old=1.0 new=9.0",
+    ),
     "units_by_thousand": _stop(
         "amounts of a file in thousands", "check revision.no_unit_slipped", "indicator_id="
     ),
@@ -85,11 +106,18 @@ FAULTS: dict[str, Fault] = {
         "a country missing from the DAC list", "check aid_recipient.ldc_2024", "45 46 (OECD"
     ),
     "half_the_rows": _stop(
-        "half of a file is gone", "check source.like_last_published", "rows, 57 in the last published release"
+        "more than half of a file is gone, and no good one is kept",
+        "check source.no_setback",
+        "rows, 57 in the last published release",
+    ),
+    "file_unreadable": _stop(
+        "a file the program itself needs may not be read",
+        "check source.no_setback",
+        "source_id=symbols setback=0 rows, 41 in the last published release",
     ),
     "last_years_file": _stop(
         "last year's file again",
-        "check source.like_last_published",
+        "check source.no_setback",
         "newest period 2024-05-07, 2025-05-07 in the last published release",
     ),
     "merged_away": _stop(
@@ -121,6 +149,15 @@ FAULTS: dict[str, Fault] = {
         "a kept original damaged on disk", "command sdg17 verify", "has been changed on disk", 1
     ),
     "page_damaged": _process("a published page changed by hand", "command sdg17 verify", "pages", 1),
+    "database_damaged": _process(
+        "the published database damaged on disk; the next night builds a whole new release",
+        "command sdg17 verify",
+        "cannot be opened",
+        1,
+    ),
+    "home_read_only": _process(
+        "a home folder that cannot be written", "command sdg17 run", "The home folder must be writable", 1
+    ),
     "unreadable_setting": _process("a home that is a file", "command sdg17 run", "home must be a folder", 2),
 }
 """Name of the fault to its declaration."""
@@ -135,8 +172,8 @@ def table() -> str:
         "its message. After each, `sdg17 verify` finds the published release as it was, but for the faults that",
         "damage it by hand. `sdg17 status` and `status.json` name the failed checks with owner and remedy.",
         "",
-        "Faults of one night happen together. `source.like_last_published` and",
-        "`territory_step.every_vanished_unit_has_a_successor` only warn: by themselves they let a release be published.",
+        "Faults of one night happen together. `territory_step.every_vanished_unit_has_a_successor` only warns: by",
+        "itself it lets a release be published (why, is said beside the rule).",
         "",
         "| fault | caught by | message | exit code of the command | release |",
         "|---|---|---|---|---|",

@@ -95,6 +95,7 @@ def night(
     *,
     now: str,
     sources: tuple[str, ...] = (),
+    remade: tuple[tuple[str, str], ...] = (),
 ) -> Ended:
     """One night: `sdg17 run --json` on the facts that ship, changed as said.
 
@@ -104,6 +105,7 @@ def night(
         changes: name of a file in sources/embedded to what becomes of its bytes.
         now: what the clock says.
         sources: sources to read again although their files are as they were.
+        remade: other steps to carry out again, whatever they are made from.
     """
     packaged = origins._packaged
 
@@ -119,7 +121,11 @@ def night(
     touched = {*sources, *(id_ for id_, each in SOURCES.items() if set(each.embedded) & set(changes))}
     keys = [key_of(SOURCES[id_], table) for id_ in touched for table in SOURCES[id_].tables]
     graph = defs.resolve_asset_graph()
-    again = sorted(dg.AssetSelection.assets(*keys).downstream().resolve(graph))
+    for stage, name in remade:
+        (home.folder / "tables" / "traces" / stage / f"{name}.json").unlink()
+    touching = dg.AssetSelection.assets(*keys).downstream()
+    others = dg.AssetSelection.assets(*(dg.AssetKey(list(key)) for key in remade))
+    again = sorted((touching | others if remade else touching).resolve(graph))
     carry_out = dg.JobDefinition.execute_in_process
 
     def selected(self: dg.JobDefinition, **given: Any) -> Any:

@@ -7,21 +7,29 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import orjson
 import polars as pl
 import pytest
 
+from pipelines.assets.indicators import INDICATORS
 from pipelines.assets.source_tables import SOURCES
+from pipelines.http_address import PROXY_VARIABLES
 from pipelines.store import Store
+from sources.live import Request
 from tests.faults.declared import DOCUMENT, FAULTS, Fault, table
 from tests.faults.nights import Ended, both, lines, linked, night, replaced
 from tests.home import Home
+from tests.loopback import Provider, Reply, quick_client
 
 pytestmark = pytest.mark.xdist_group("faults")
-DOCUMENTS, BUDGETS = "document_facts.csv", "budget_written.csv"
+DOCUMENTS, BUDGETS, REGISTER = "document_facts.csv", "budget_written.csv", "register_written.csv"
 SILENT, RHYTHM = "symbols", 20
+REDEFINED = "ez_ausg_ew"
 LATER = "2026-12-31T23:00:00+01:00"
 
 
@@ -82,7 +90,7 @@ def door(shipped: Home, tmp_path_factory: pytest.TempPathFactory, patched: pytes
                     replaced("Durban;ZAF;;2022;", "Durban;ZAF;;2099;"),
                     lines(lambda every: every + [each for each in every if each.startswith("05334002")]),
                 ),
-                "price_index.csv": lambda content: content.decode().encode("utf-16"),
+                REGISTER: lambda content: content.decode().encode("utf-16"),
                 BUDGETS: _lines_of("04011000", lambda line: line.replace(";2016;plan;", ";2016;actual;")),
             },
             now=LATER,
@@ -90,6 +98,67 @@ def door(shipped: Home, tmp_path_factory: pytest.TempPathFactory, patched: pytes
         )
     finally:
         object.__setattr__(source, "rhythm_days", rhythm)
+
+
+def _unreadable(_content: bytes) -> bytes:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/originals/symbols.csv")
+
+
+def _leading_inside(_content: bytes) -> bytes:
+    """The provider is asked by the program's own client, under a name that leads elsewhere once checked."""
+    answers = iter(["93.184.216.34", "127.0.0.1"])
+
+    def resolve(_host: str, port: int, *_: object, **__: object) -> list[object]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (next(answers), port))]
+
+    with pytest.MonkeyPatch.context() as patch, Provider({"/x": lambda _: Reply(content=b"")}) as provider:
+        for name in PROXY_VARIABLES:
+            patch.delenv(name, raising=False)
+        patch.setattr(socket, "getaddrinfo", resolve)
+        address = f"http://budgets.example:{urlsplit(provider.base).port}/x"
+        try:
+            return quick_client(allow_loopback=False).answer(Request(url=address)).content
+        finally:
+            assert provider.asked == [], "nothing was sent"
+
+
+def _last_read(home: Home, source: str, day: str) -> None:
+    """Let the last good reading of a source have been on another day."""
+    note = home.folder / "snapshots" / "latest" / f"embedded.{source}"
+    said = orjson.loads(note.read_bytes())
+    note.unlink()
+    note.write_bytes(orjson.dumps({**said, "read_at": day}))
+
+
+@pytest.fixture(scope="module")
+def rest(shipped: Home, tmp_path_factory: pytest.TempPathFactory, patched: pytest.MonkeyPatch) -> Ended:
+    """Sources that bring nothing good, a damaged database, a new definition: a whole new release follows."""
+    home = linked(shipped, tmp_path_factory.mktemp("rest") / "home")
+    database = home.folder / "current" / "sdg17.duckdb"
+    content = bytearray(database.read_bytes())
+    content[4_000:5_000] = bytes(1_000)
+    database.unlink()
+    database.write_bytes(content)
+    for source in ("budget_written", "register_written"):
+        _last_read(home, source, "2026-11-21T02:00:00+01:00")
+    indicator = INDICATORS[REDEFINED]
+    said = {"formula": indicator.formula, "definition_version": indicator.definition_version}
+    for name, value in {"formula": f"1.5 * ({indicator.formula})", "definition_version": "9.0"}.items():
+        object.__setattr__(indicator, name, value)
+    try:
+        return night(
+            home,
+            patched,
+            {
+                BUDGETS: _leading_inside,
+                REGISTER: lines(lambda every: [*every[: len(every) // 3], ""]),
+            },
+            now="2026-12-31T02:00:00+01:00",
+            remade=(("observation", REDEFINED), ("house", "indicator")),
+        )
+    finally:
+        for name, value in said.items():
+            object.__setattr__(indicator, name, value)
 
 
 def _thousandfold(line: str) -> str:
@@ -123,7 +192,8 @@ def stop(shipped: Home, tmp_path_factory: pytest.TempPathFactory, patched: pytes
             ),
             "dac_list.csv": lines(lambda every: [each for each in every if not each.startswith("AFG;")]),
             "price_index.csv": lines(lambda every: [*every[: len(every) // 2], ""]),
-            "register_written.csv": lines(
+            "symbols.csv": _unreadable,
+            REGISTER: lines(
                 lambda every: [
                     each for each in every if not (each.startswith("05515000;") and ";2023-11-30;" in each)
                 ]
@@ -194,6 +264,49 @@ def test_a_decision_brings_a_row_in_with_its_note_and_its_place(door: Ended) -> 
     assert state == ("applied",)
     (fact,) = door.ask("SELECT note, locator FROM engagement WHERE ags = '05358008'").rows()
     assert "decision dueren_is_the_city" in fact[0] and fact[1] == "line 16"
+
+
+def test_a_released_row_reaches_the_published_figures_with_its_status(door: Ended) -> None:
+    found = door.ask(
+        "SELECT year, value, obs_status, reason, note FROM observation "
+        "WHERE indicator_id = 'ep_konzept' AND ags = '05358008' ORDER BY year"
+    )
+    made = found.filter(pl.col("value").is_not_null())
+    assert made["year"].to_list() == [2021, 2022, 2023, 2024], found
+    assert set(made["obs_status"]) == {"E"} and set(made["reason"]) == {"released_by_decision"}
+    assert made["note"].str.contains("decision dueren_is_the_city").all()
+    explained = door.ask("SELECT * FROM explain('05358008', 'ep_konzept', 2024)")
+    assert explained["locator"].drop_nulls().to_list() == ["line 16"], explained
+    assert set(explained["obs_status"]) == {"E"}, explained
+
+
+@pytest.mark.parametrize("name", _of("rest"))
+def test_what_stands_in_and_what_is_made_anew(name: str, rest: Ended) -> None:
+    _looked_for(rest, FAULTS[name])
+
+
+def test_sources_that_bring_nothing_good_lose_no_rows(rest: Ended, shipped: Home) -> None:
+    stale = "SELECT source_id, rows_accepted FROM source WHERE state = 'stale' ORDER BY ALL"
+    with shipped.database() as connection:
+        before = connection.sql(
+            stale.replace("state = 'stale'", "source_id SIMILAR TO '(budget|register)_written'")
+        )
+        assert rest.ask(stale).rows() == before.fetchall()
+
+
+def test_a_damaged_database_costs_no_history(rest: Ended) -> None:
+    assert rest.ask("SELECT number FROM release_history ORDER BY 1").rows() == [(1,), (2,)]
+    revised = rest.ask("SELECT DISTINCT indicator_id, causes, source_ids, evidence FROM revision").rows()
+    assert revised == [(REDEFINED, "method", None, "row")], "the definition, and no source"
+    old, new = rest.ask(
+        "SELECT old_value, new_value FROM revision WHERE ags = '11000000' AND new_value IS NOT NULL"
+    ).rows()[0]
+    assert new == pytest.approx(1.5 * old)
+    first = rest.ask(
+        "SELECT count(*) FROM observation_history "
+        "WHERE valid_from_release = (SELECT min(release_id) FROM release_history)"
+    )
+    assert first.item() > 1000, "what the first release said is still known"
 
 
 @pytest.mark.parametrize("name", _of("stop"))

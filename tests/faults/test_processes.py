@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -69,6 +73,51 @@ def test_a_page_changed_by_hand(home: Home, monkeypatch: pytest.MonkeyPatch) -> 
     page = home.folder / "current" / "site" / "index.html"
     damaged(page, page.read_bytes() + b"<!-- hello -->")
     looked_for("page_damaged", home.folder, monkeypatch, "verify")
+
+
+def test_a_damaged_database_is_told_by_every_command_that_reads_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = home.folder / "current" / "sdg17.duckdb"
+    content = bytearray(database.read_bytes())
+    content[4_000:5_000] = bytes(1_000)
+    damaged(database, bytes(content))
+    looked_for("database_damaged", home.folder, monkeypatch, "verify")
+    for words in (("explain", "05334002", "pt_gs_n", "2024"), ("catalogue",), ("revisions",)):
+        done = CliRunner().invoke(main, list(words))
+        assert (done.exit_code, "The published database cannot be read" in done.output) == (1, True), words
+    found = CliRunner().invoke(main, ["health"])
+    assert found.exit_code == 1 and "release_unreadable" in found.output
+    assert CliRunner().invoke(main, ["status"]).exit_code == 0, "the last night was good"
+
+
+def test_a_database_changed_without_breaking_is_no_less_damaged(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SDG17_HOME", str(home.folder))
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    database = home.folder / "current" / "sdg17.duckdb"
+    assert "release_unreadable" not in CliRunner().invoke(main, ["health"]).output
+    damaged(database, database.read_bytes() + b"\0")
+    assert "release_unreadable" in CliRunner().invoke(main, ["health"]).output
+
+
+def test_a_home_that_cannot_be_written(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may write everywhere, so the refusal is put in where files are opened."""
+    opened = io.open
+
+    def read_only(file: Any, mode: str = "r", *rest: Any, **named: Any) -> Any:
+        inside = isinstance(file, (str, Path)) and Path(file).is_relative_to(home.folder)
+        if inside and set(mode) & set("wax+"):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(file))
+        return opened(file, mode, *rest, **named)
+
+    before = home.release_id()
+    monkeypatch.setattr(io, "open", read_only)
+    looked_for("home_read_only", home.folder, monkeypatch, "run")
+    assert home.release_id() == before
+    for words in (("verify",), ("status",), ("explain", "05334002", "pt_gs_n", "2024")):
+        assert CliRunner().invoke(main, list(words)).exit_code == 0, "what only reads goes on"
 
 
 def test_a_home_that_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ HEAD = """# Settings
 
 Every setting there is, made from `pipelines/settings.py` (write it anew: `SDG17_UPDATE_HANDBOOK=1 .venv/bin/python -m pytest -n 0 tests/handbook/test_settings_page.py`). A setting comes from the environment, else from the file `sdg17.toml` in the current folder or at `SDG17_CONFIG` (the name in small letters without the prefix), else it has its default. A wrong one stops a command with exit code 2 and the valid choices; so does a name that is no setting.
 
-Credentials are no settings. They stand in the file `SDG17_SECRETS` names (TOML, mode 0600) or in the environment: tables `[genesis]` and `[landesdatenbank_nrw]` (`SDG17_SECRET_GENESIS_USERNAME`, `…_PASSWORD` and so on), `[postgres]` (`SDG17_SECRET_POSTGRES_PASSWORD`), `[alerts]` (`SDG17_ALERTS`), `[sign_of_life]` (`SDG17_SIGN_OF_LIFE`).
+Credentials are no settings. They stand in the file `SDG17_SECRETS` names (TOML, mode 0600) or in the environment: tables `[genesis]` and `[landesdatenbank_nrw]` (`SDG17_SECRET_GENESIS_USERNAME`, `…_PASSWORD` and so on), `[postgres]` (`SDG17_SECRET_POSTGRES_PASSWORD`), `[lake]` (`SDG17_SECRET_LAKE_PASSWORD`), `[alerts]` (`SDG17_ALERTS`), `[sign_of_life]` (`SDG17_SIGN_OF_LIFE`).
 
 | environment | in sdg17.toml | kind | default | meaning |
 |---|---|---|---|---|

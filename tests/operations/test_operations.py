@@ -317,7 +317,7 @@ def test_again_is_refused_where_nobody_is_asked(settings: Settings) -> None:
 def _facts(status: Mapping[str, Any], **given: Any) -> Facts:
     told: dict[str, Any] = {
         "hours_since_success": 1.0, "release_problem": None, "free_bytes": 10**12, "secrets_problem": None,
-        "retries_left": False, "held": False, "backup_problem": None,
+        "retries_left": False, "held": False, "backup_problem": None, "lake_problem": None,
     }  # fmt: skip
     whole = {"state": "published", "next_run": {"daemon": "alive"}, "sources": [], **status}
     return Facts(status=whole, **{**told, **given})

@@ -6,14 +6,17 @@ import email.utils
 import gzip
 import hashlib
 import logging
+import socket
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from pipelines.http import Manners, PoliteClient, run_dialogue
-from pipelines.http_address import check_address, redirected
+from pipelines.http_address import PROXY_VARIABLES, PeerCheck, check_address, redirected
 from pipelines.http_retry import retry_after
 from pipelines.secrets import Secrets, load_secrets
 from pipelines.settings import load_settings
@@ -242,6 +245,38 @@ def test_private_addresses_other_schemes_and_credentials_in_addresses_are_refuse
     with pytest.raises(SourceChanged, match="is refused") as caught:
         check_address(httpx.URL(address), allow_loopback=False)
     assert "word" not in str(caught.value)
+
+
+def _rebinding(public: int) -> Callable[..., list[Any]]:
+    """A name that leads to a public address the first times it is resolved, and to this machine then."""
+    answers = iter([*["93.184.216.34"] * public, *["127.0.0.1"] * 100])
+
+    def resolve(_host: str, port: int, *_: object, **__: object) -> list[Any]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (next(answers), port))]
+
+    return resolve
+
+
+def test_a_name_that_leads_elsewhere_once_it_was_checked_is_sent_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in PROXY_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    with Provider({"/x": echo}) as provider:
+        port = httpx.URL(provider.base).port
+        monkeypatch.setattr(socket, "getaddrinfo", _rebinding(public=1))
+        with pytest.raises(SourceChanged, match=r"leads to 127.0.0.1, which is not a public"):
+            quick_client(allow_loopback=False).answer(Request(url=f"http://rebinding.example:{port}/x"))
+        assert provider.asked == []
+        monkeypatch.setattr(socket, "getaddrinfo", _rebinding(public=0))
+        quick_client().answer(Request(url=f"http://rebinding.example:{port}/x"))
+        assert len(provider.asked) == 1, "the same way is open where loopback is allowed"
+
+
+def test_a_connection_to_the_proxy_of_the_environment_is_not_the_provider_s() -> None:
+    check = PeerCheck(url=httpx.URL("https://example.org/"), allow_loopback=False)
+    check("connection.connect_tcp.started", {"host": "proxy.internal"})
+    check("connection.connect_tcp.complete", {"return_value": None})  # not even looked at
 
 
 def test_offline_asks_nothing() -> None:

@@ -46,7 +46,14 @@ def source(read: Callable[..., Reading] = countries, archive: tuple[str, ...] = 
     )
 
 
-def taken(folder: Path, given: Source, now: datetime = NOW, corrections: Entries | None = None) -> Intake:
+def taken(
+    folder: Path,
+    given: Source,
+    now: datetime = NOW,
+    corrections: Entries | None = None,
+    *,
+    fewer_rows: bool = False,
+) -> Intake:
     return take_in(
         given,
         kind="archive",
@@ -55,6 +62,7 @@ def taken(folder: Path, given: Source, now: datetime = NOW, corrections: Entries
         now=now,
         needs={},
         corrections=corrections,
+        fewer_rows=fewer_rows,
     )
 
 
@@ -108,6 +116,56 @@ def test_a_changed_format_is_a_finding(archive: Path) -> None:
 
     row = taken(archive, source(changed)).source.row(0, named=True)
     assert (row["state"], row["problem"]) == ("failed", "column three is gone")
+
+
+def _rows(folder: Path, count: int) -> None:
+    codes = [f"{a}{b}A" for a in "ABCDE" for b in "ABCDE"][:count]
+    text = "".join(f"{code};{code[:2]};Land {code};Country {code}\n" for code in codes)
+    (folder / "archive" / "lists" / "a.csv").write_text(text)
+
+
+def test_a_file_cut_in_half_is_not_used_until_a_person_says_it_is_right(archive: Path) -> None:
+    _rows(archive, 20)
+    assert taken(archive, source()).accepted == 20
+    _rows(archive, 10)
+    assert taken(archive, source()).source["state"].to_list() == ["read"], "half of them is not less"
+    _rows(archive, 4)
+    cut = taken(archive, source(), LATER)
+    row = cut.source.row(0, named=True)
+    assert (row["state"], cut.accepted) == ("stale", 10)
+    assert "4 rows, 10 at the last good reading" in row["problem"] and "SDG17_FEWER_ROWS" in row["problem"]
+    assert "Used instead: the files last read on" in row["problem"]
+    assert taken(archive, source(), LATER).accepted == 10, "the cut file did not become the last good one"
+    accepted = taken(archive, source(), fewer_rows=True)
+    assert (accepted.source["state"].to_list(), accepted.accepted) == (["read"], 4)
+    assert taken(archive, source()).accepted == 4, "what was let pass once is the new measure"
+
+
+def test_the_same_file_read_otherwise_is_no_cut_file(archive: Path) -> None:
+    """A new version of the program, or a correction, may leave rows out: there is nothing to fall back to."""
+    _rows(archive, 20)
+    taken(archive, source())
+
+    def strict(raws: Sequence[Raw], needs: Mapping[str, pl.DataFrame]) -> Reading:
+        found = countries(raws, needs)
+        return Reading(tables={name: frame.head(3) for name, frame in found.tables.items()})
+
+    again = taken(archive, source(strict))
+    assert (again.source["state"].to_list(), again.accepted) == (["read"], 3)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_file_that_cannot_be_opened_is_named_and_an_earlier_one_stands_in(
+    archive: Path, before: bool
+) -> None:
+    if before:
+        taken(archive, source())
+    file = archive / "archive" / "lists" / "a.csv"
+    file.unlink()
+    file.mkdir()  # root may read every file, but nobody reads a folder as one
+    row = taken(archive, source()).source.row(0, named=True)
+    assert row["state"] == ("stale" if before else "absent")
+    assert "a.csv cannot be read" in row["problem"] and "Is a directory" in row["problem"]
 
 
 def test_a_link_out_of_the_archive_is_refused(archive: Path) -> None:

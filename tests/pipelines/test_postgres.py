@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
@@ -31,56 +23,9 @@ from pipelines.instance_storage import PASSWORD, instance_environment
 from pipelines.night_run import prepare_instance
 from pipelines.settings import WrongSetting, load_settings
 from tests.home import Home
+from tests.postgres_server import MADE_UP, Server
 
-MADE_UP = "made up: 50% of {it} is @ odd"
-"""A password with signs that an address would not bear."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Server:
-    """A PostgreSQL on a free port of loopback."""
-
-    port: int
-    sockets: Path
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """The newest PostgreSQL of this machine; it refuses to run as root, so its own user carries it out."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    if not programs:
-        pytest.skip("no PostgreSQL is installed: no /usr/lib/postgresql/*/bin/initdb")
-    folder = Path(tempfile.mkdtemp(prefix="sdg17-postgres-"))
-    as_user: list[str] = []
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
-    (folder / "password").write_text(MADE_UP)
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
-    clean = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
-
-    def carried_out(*words: str) -> None:
-        done = subprocess.run(
-            [*as_user, *words], cwd=folder, env=clean, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    data, control = str(folder / "data"), str(programs[-1].with_name("pg_ctl"))
-    try:
-        carried_out(
-            str(programs[-1]), "-D", data, "-U", "sdg17", "-A", "scram-sha-256", "--no-sync",
-            f"--pwfile={folder / 'password'}",
-        )  # fmt: skip
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-        log = str(folder / "log")
-        carried_out(control, "-D", data, "-w", "-l", log, "-o", options, "start")
-        try:
-            yield Server(port=port, sockets=folder)
-        finally:
-            carried_out(control, "-D", data, "-w", "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder)
+pytestmark = pytest.mark.xdist_group("postgres")
 
 
 @dg.op
@@ -107,16 +52,16 @@ STARTED = InstigatorState(
 
 
 def test_runs_events_and_schedules_are_kept_there(
-    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    postgres_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(PASSWORD, MADE_UP)
     monkeypatch.setenv("DAGSTER_DISABLE_TELEMETRY", "yes")
-    address = f"postgresql://sdg17@127.0.0.1:{server.port}/postgres"
+    address = f"postgresql://sdg17@127.0.0.1:{postgres_server.port}/postgres"
     folder = prepare_instance(load_settings(home=tmp_path / "home", postgres=address))
     with dg.DagsterInstance.from_config(str(folder)) as instance:
         run_id = made_up_by_a_test.execute_in_process(instance=instance).run_id
         instance.add_instigator_state(STARTED)
-    by_socket = f"postgresql://sdg17@/postgres?host={server.sockets}&port={server.port}"
+    by_socket = f"postgresql://sdg17@/postgres?host={postgres_server.sockets}&port={postgres_server.port}"
     prepare_instance(load_settings(home=tmp_path / "home", postgres=by_socket))
     with dg.DagsterInstance.from_config(str(folder)) as instance:
         run = instance.get_run_by_id(run_id)
@@ -130,7 +75,7 @@ def test_runs_events_and_schedules_are_kept_there(
 
 
 def test_dagsters_programs_get_the_password_from_a_file_and_no_file_of_ours_repeats_it(
-    server: Server, tmp_path: Path
+    postgres_server: Server, tmp_path: Path
 ) -> None:
     secrets = tmp_path / "secrets.toml"
     secrets.write_text(f'[postgres]\npassword = "{MADE_UP}"\n')
@@ -138,7 +83,7 @@ def test_dagsters_programs_get_the_password_from_a_file_and_no_file_of_ours_repe
     home = Home(folder=tmp_path / "home")
     done = home.sdg17(
         "instance", "dagster", "instance", "info",
-        SDG17_POSTGRES=f"postgresql://sdg17@127.0.0.1:{server.port}/postgres", SDG17_SECRETS=str(secrets),
+        SDG17_POSTGRES=f"postgresql://sdg17@127.0.0.1:{postgres_server.port}/postgres", SDG17_SECRETS=str(secrets),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     for each in ("run_storage: PostgresRunStorage", "event_log_storage: PostgresEventLogStorage"):

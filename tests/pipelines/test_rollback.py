@@ -99,6 +99,22 @@ def test_nights_are_held_until_somebody_lets_them_go(settings: Settings) -> None
     assert "No rollback holds" in sdg17(settings, "rollback", "--resume").output
 
 
+@pytest.mark.parametrize("others", [[], ["revision.no_sign_flipped"]])
+def test_what_held_a_night_is_told_until_it_is_lifted_and_no_longer(
+    settings: Settings, others: list[str]
+) -> None:
+    sdg17(settings, "rollback", "--reason", "counted twice")
+    words = dict.fromkeys(("observed", "expected", "remedy"), "made up")
+    findings = [{"check_id": each, **words} for each in (CHECK, *others)]
+    status = {**release.read_status(settings), "state": "audit failed", "findings": findings}
+    release.write_status(settings, status)
+    assert f"audit_failed:{CHECK}" in {each.key for each in health(settings)}
+    sdg17(settings, "rollback", "--resume")
+    left = [each.key for each in health(settings) if each.check == "audit_failed"]
+    assert left == [f"audit_failed:{each}" for each in others]
+    assert sdg17(settings, "status").exit_code == (1 if others else 0)
+
+
 def test_one_may_go_back_further_and_then_let_all_go(settings: Settings) -> None:
     oldest = kept_releases(settings)[-1]
     sdg17(settings, "rollback", "--reason", "first")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from quality.contracts import CONTRACTS
 from tests.quality.world import FILE, database, good_world
 
 SHARES = {"list": 0.9, "small": 0.5}
+TODAY = "2026-11-22"
 
 
 def delivered(
@@ -40,7 +42,7 @@ def delivered(
 
 
 def outcome(now: Delivered, published: Delivered | None) -> tuple[int | None, str | None]:
-    row = compared(now, published, SHARES).row(0, named=True)
+    row = compared(now, published, SHARES, today=TODAY).row(0, named=True)
     return row["rows_before"], row["change"]
 
 
@@ -63,6 +65,37 @@ def test_what_is_a_finding(now: Delivered, change: str | None) -> None:
     assert outcome(now, delivered()) == (100, change)
 
 
+def with_period(newest: str, rows: int = 100, file: str = "b") -> Delivered:
+    found = delivered(rows, file)
+    return replace(found, newest=pl.DataFrame({"source_id": ["list"], "subject": ["s"], "newest": [newest]}))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "setback"),
+    [
+        (delivered(50, "b"), delivered(), None),
+        (delivered(49, "b"), delivered(), "49 rows, 100 in the last published release"),
+        (delivered(0, "b", state="failed"), delivered(), "0 rows, 100 in the last published release"),
+        (delivered(4, "b"), delivered(9), None),
+        (with_period("2024"), with_period("2025"), "newest period 2024, 2025 in the last published release"),
+        (with_period("2025"), with_period("2024"), None),
+        (with_period("2022-12-31"), with_period("2099-12-31"), None),
+    ],
+)
+def test_what_would_be_lost_stops_a_release_unless_a_person_lets_it_pass(
+    now: Delivered, before: Delivered, setback: str | None
+) -> None:
+    before = replace(before, snapshot=before.snapshot.with_columns(snapshot_id=pl.lit("a")))
+    found = compared(now, before, SHARES, today=TODAY)
+    assert found["setback"].to_list() == [setback]
+    accepted = compared(now, before, SHARES, today=TODAY, accepted=True)
+    assert accepted["setback"].to_list() == [None]
+    assert accepted["change"].to_list() == found["change"].to_list(), "it is still told"
+    after = replace(now, source=accepted)
+    later = compared(replace(now, source=now.source), after, SHARES, today=TODAY)
+    assert later["setback"].to_list() == [None], "what was let pass once is asked for no more"
+
+
 def test_each_source_has_its_own_tolerance() -> None:
     now = delivered(60, "b", source="small")
     assert outcome(now, delivered(source="small"))[1] is None
@@ -76,7 +109,9 @@ def test_without_a_release_before_there_is_nothing_to_find() -> None:
 def test_a_night_with_the_same_files_says_what_the_night_before_said() -> None:
     first, second = delivered(), delivered(10, "b")
     published = Delivered(
-        source=compared(second, first, SHARES), snapshot=second.snapshot, wordings=second.wordings
+        source=compared(second, first, SHARES, today=TODAY),
+        snapshot=second.snapshot,
+        wordings=second.wordings,
     )
     assert outcome(second, published) == (100, "10 rows, 100 in the last published release")
     assert outcome(delivered(11, "c"), published) == (10, None), (

@@ -11,8 +11,9 @@ import pytest
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
 from quality.decisions import shipped
-from quality.decisions.applying import REASON, followed, let_pass, unread
+from quality.decisions.applying import let_pass, unread
 from quality.decisions.entry import Decision, Decisions, together
+from quality.decisions.following import REASON, followed
 from quality.decisions.parsing import parse
 from quality.quarantine.history import Explained, counted
 from quality.quarantine.rows import published, row_hash

@@ -150,6 +150,7 @@ BREAK: Mapping[str, str] = {
     "partnership_claim.not_from_the_future": "UPDATE partnership_claim SET attested_on = DATE '2099-01-01'",
     "population.not_from_the_future": "UPDATE population SET reference_date = DATE '2099-01-01'",
     "budget_line.no_accounts_from_the_future": "UPDATE budget_line SET year = 2026 WHERE budget_line_id = 'rest'",
+    "source.no_setback": "UPDATE source SET setback = '4 rows, 10 in the last published release'",
     "source.like_last_published": "UPDATE source SET change = 'no rows; 5 in the last published release'",
     "aid_recipient_vintage.agrees_with_aid_recipient": """
         UPDATE aid_recipient_vintage SET country = 'KEN', dac_group = 'UMIC', vintage_date = DATE '2023-06-01'""",
