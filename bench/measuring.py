@@ -52,6 +52,8 @@ class Benchmark:
     """What is worked on; synthetic data say so."""
     sides: Mapping[str, Side]
     ratios: tuple[Ratio, ...]
+    growth: tuple[str, ...] = ()
+    """Sides that do the same work on one Land, on Germany and on twice Germany, in this order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +105,7 @@ def measured(name: str, rounds: int = ROUNDS) -> dict[str, Any]:
         for ratio in benchmark.ratios
     ]
     return {
-        "title": benchmark.title, "data": benchmark.data, "rounds": rounds, "sides": sides, "ratios": ratios,
+        "title": benchmark.title, "data": benchmark.data, "rounds": rounds, "sides": sides, "ratios": ratios, "growth": benchmark.growth,
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 import polars as pl
 
-from quality.contract_checks import checks
+from quality.contract_checks import Check, checks
 from quality.status import Text
 
 PROVENANCE = ("snapshot_id", "locator", "raw_text")
@@ -123,22 +123,46 @@ def enforce(frame: pl.DataFrame, contract: Contract, *, source_id: str) -> Enfor
         SchemaMismatch: a declared column is missing or has another type. Columns that are not
             declared are left out.
     """
-    frame = _conform(frame, contract).with_row_index("_row")
+    frame = _conform(frame, contract)
+    order = list(contract.sort or contract.key)
+    in_order = frame.sort(order, maintain_order=True) if order else frame
+    broken = _broken(frame, checks(contract))
+    if not broken and not _has_repeated_keys(in_order, contract):
+        return Enforced(good=in_order, rejected=no_rejects())
+    numbered = frame.with_row_index("_row")
     reports = [
-        frame.filter(~good.fill_null(False)).select(
+        numbered.filter(~good.fill_null(False)).select(
             pl.col("_row"),
-            *_report(frame, contract, source_id, rule=name, column=column, reason=reason, remedy=remedy),
+            *_report(numbered, contract, source_id, rule=name, column=column, reason=reason, remedy=remedy),
         )
-        for name, column, good, reason, remedy in checks(contract)
+        for name, column, good, reason, remedy in broken
     ]
-    rejected = pl.concat([*reports, _duplicates(frame, contract, source_id)])
-    good_rows = frame.join(rejected.select("_row").unique(), on="_row", how="anti", maintain_order="left")
+    rejected = pl.concat([*reports, _duplicates(numbered, contract, source_id)])
+    good_rows = numbered.join(rejected.select("_row").unique(), on="_row", how="anti", maintain_order="left")
     if contract.key:
         good_rows = good_rows.unique(subset=list(contract.key), keep="first", maintain_order=True)
     return Enforced(
-        good=good_rows.drop("_row").sort(list(contract.sort or contract.key), maintain_order=True),
+        good=good_rows.drop("_row").sort(order, maintain_order=True),
         rejected=rejected.drop("_row").sort(["rule", "locator"], maintain_order=True),
     )
+
+
+def _broken(frame: pl.DataFrame, asked: list[Check]) -> list[Check]:
+    """The checks that some row breaks, asked all at once: in most tables it is none."""
+    found = frame.select(
+        (~good.fill_null(False)).any().alias(str(place)) for place, (_, _, good, _, _) in enumerate(asked)
+    )
+    return [check for place, check in enumerate(asked) if found.height and found[str(place)][0]]
+
+
+def _has_repeated_keys(in_order: pl.DataFrame, contract: Contract) -> bool:
+    """Whether a key occurs twice; beside each other where the order of the table begins with the key."""
+    if not contract.key or in_order.height < 2:  # noqa: PLR2004 - one row repeats nothing
+        return False
+    if set((contract.sort or contract.key)[: len(contract.key)]) == set(contract.key):
+        same = (pl.col(name).eq_missing(pl.col(name).shift(1)) for name in contract.key)
+        return bool(in_order.select(pl.all_horizontal(same)).to_series()[1:].any())
+    return bool(in_order.select(pl.struct(contract.key).is_duplicated().any()).item())
 
 
 def _conform(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:

@@ -44,17 +44,21 @@ def positions(values: pl.DataFrame, statistic: pl.DataFrame, members: pl.DataFra
         statistic: table `peer_statistic`.
         members: table `peer_member`, with column level.
     """
-    inside = (
-        values.filter(~pl.col("is_suppressed"))
-        .join(members, on="ags", how="inner")
-        .join(statistic.select(*CELL, *_NEEDED, why_none="reason"), on=CELL, how="inner")
+    cells = statistic.filter(pl.col("reporting") + pl.col("set_aside") > 0).join(
+        members.select("group_id", "level").unique(), on="group_id", how="inner"
     )
     has_band = pl.col("median").is_not_null()
     year = pl.coalesce(
         pl.col("year").filter(has_band).max().over("indicator_id", "level"),
         pl.col("year").max().over("indicator_id", "level"),
     )
-    latest = inside.filter(pl.col("year") == year)
+    newest = cells.filter(pl.col("year") == year).select(*CELL, *_NEEDED, why_none="reason")
+    latest = (
+        values.filter(~pl.col("is_suppressed"))
+        .join(newest.select("indicator_id", "year").unique(), on=["indicator_id", "year"], how="semi")
+        .join(members, on="ags", how="inner")
+        .join(newest, on=CELL, how="inner")
+    )
     compared = pl.col("why_not").is_null()
     ranked = latest.filter(compared).with_columns(
         percentile=(100.0 * (pl.col("value").rank("average") - 0.5) / pl.len()).over(CELL)

@@ -17,6 +17,8 @@ values of several accounting systems meet, the band stands with status D.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from quality.status import from_rank_expr, rank_expr
@@ -90,39 +92,96 @@ def peer_statistics(
         accounting: columns ags, year, accounting; one row per accounting system an account was kept
             in, consulted for money only.
     """
-    inside = values.join(members, on="ags", how="inner").join(
-        units.select("ags", "population"), on="ags", how="left"
+    cells = values.select(*_INDICATOR_YEAR, "kind").unique().sort(_INDICATOR_YEAR).with_row_index("cell")
+    places = members.select("ags").unique().sort("ags").with_row_index("place")
+    causes = values.select("cause").drop_nulls().unique().sort("cause")["cause"]
+    lean = (
+        _lean(values, causes)
+        .join(places, on="ags")
+        .join(cells, on=list(_INDICATOR_YEAR))
+        .select("cell", "place", *_LEAN)
     )
-    counted = pl.col("why_not").is_null()
-    value = pl.col("value").filter(counted)
-    ranks = rank_expr(pl.col("obs_status"))
-    decisive = pl.col("cause").filter(counted & (ranks == ranks.filter(counted).max()))
-    cells = inside.group_by(CELL).agg(
-        kind=pl.col("kind").first(),
-        reporting=counted.sum().cast(pl.Int64),
-        set_aside=(~counted & ~pl.col("is_suppressed")).sum().cast(pl.Int64),
+    belonging = (
+        members.join(places, on="ags")
+        .join(units.select("ags", "population"), on="ags", how="left")
+        .join(groups.select("group_id").with_row_index("group"), on="group_id")
+        .select("place", "group", "population")
+    )
+    parts = [_added(part.join(belonging, on="place"), causes.len()) for part in _by_cells(lean)]
+    if not parts:
+        parts = [_added(lean.join(belonging, on="place"), causes.len())]
+    added = pl.concat(parts)
+    named = causes.to_frame().with_row_index("at").with_columns(pl.col("at").cast(pl.Int64))
+    told = (
+        added.join(cells, on="cell")
+        .join(groups.select("group_id", "members", "population").with_row_index("group"), on="group")
+        .join(named, on="at", how="left")
+        .drop("cell", "group", "at")
+        .with_columns(coverage=pl.col("population_covered") / pl.col("population"))
+        .select(*CELL, pl.exclude(CELL))
+    )
+    return _judged(told.join(_mixed(values, members, accounting), on=CELL, how="left"))
+
+
+_BATCH = 20_000
+"""Values whose groups are added up at one time: what fits the processor's own memory, and flat for any size."""
+
+
+def _by_cells(lean: pl.DataFrame) -> Iterable[pl.DataFrame]:
+    """The values in batches; an indicator and year is never in two of them."""
+    sizes = lean.group_by("cell").len().sort("cell")
+    batches = sizes.select("cell", batch=(pl.col("len").cum_sum() - pl.col("len")) // _BATCH)
+    return lean.join(batches, on="cell").partition_by("batch", include_key=False)
+
+
+def _added(inside: pl.DataFrame, causes: int) -> pl.DataFrame:
+    """Numbers per cell and group; `at` is the position of the cause that goes with the strongest status."""
+    known, strength = pl.col("value").is_not_null(), pl.col("strength").max()
+    return inside.group_by("cell", "group").agg(
+        reporting=known.sum().cast(pl.Int64),
+        set_aside=pl.col("is_set_aside").sum().cast(pl.Int64),
         suppressed=pl.col("is_suppressed").sum().cast(pl.Int64),
-        population_covered=pl.col("population").filter(counted).sum(),
-        rank=ranks.filter(counted).max(),
-        cause=decisive.min(),
-        **{name: value.quantile(at, interpolation="linear") for name, at in _QUARTILES.items()},
-        minimum=value.min(),
-        maximum=value.max(),
-        share_yes=100.0 * value.mean(),
+        population_covered=pl.col("population").filter(known).sum(),
+        rank=(strength // (causes + 1)).cast(pl.Int32),
+        at=causes - strength % (causes + 1),
+        **{name: pl.col("value").quantile(at, interpolation="linear") for name, at in _QUARTILES.items()},
+        minimum=pl.col("value").min(),
+        maximum=pl.col("value").max(),
+        share_yes=100.0 * pl.col("value").mean(),
     )
-    cells = cells.join(
-        groups.select("group_id", "members", "population"), on="group_id", how="inner"
-    ).with_columns(coverage=pl.col("population_covered") / pl.col("population"))
-    return _judged(cells.join(_mixed(inside.filter(counted), accounting), on=CELL, how="left"))
 
 
+_INDICATOR_YEAR = ("indicator_id", "year")
+_LEAN = ("value", "strength", "is_set_aside", "is_suppressed")
 _QUARTILES = {"lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75}
 _BAND = (*_QUARTILES, "minimum", "maximum")
 
 
-def _mixed(counted: pl.DataFrame, accounting: pl.DataFrame) -> pl.DataFrame:
+def _lean(values: pl.DataFrame, causes: pl.Series) -> pl.DataFrame:
+    """What is added up, in few narrow columns, because every value is in as many groups as there are rules.
+
+    `value` is null where it is not compared. `strength` orders statuses by their rank and, within a rank,
+    causes backwards by name: its maximum names the strongest status and the first cause that goes with it.
+    """
+    counted = pl.col("why_not").is_null()
+    place = pl.col("cause").replace_strict(
+        causes, pl.int_range(causes.len(), eager=True), default=causes.len(), return_dtype=pl.Int64
+    )
+    rank = rank_expr(pl.col("obs_status")).cast(pl.Int64)
+    return values.select(
+        *_INDICATOR_YEAR,
+        "ags",
+        value=pl.when(counted).then(pl.col("value")),
+        strength=pl.when(counted).then(rank * (causes.len() + 1) + causes.len() - place),
+        is_set_aside=~counted & ~pl.col("is_suppressed"),
+        is_suppressed="is_suppressed",
+    )
+
+
+def _mixed(values: pl.DataFrame, members: pl.DataFrame, accounting: pl.DataFrame) -> pl.DataFrame:
     """Cells whose values were kept in more than one accounting system."""
-    money = counted.filter("is_money").join(accounting, on=["ags", "year"], how="inner")
+    counted = values.filter(pl.col("why_not").is_null(), "is_money").select(*_INDICATOR_YEAR, "ags")
+    money = counted.join(accounting, on=["ags", "year"], how="inner").join(members, on="ags", how="inner")
     several = money.group_by(CELL).agg(systems=pl.col("accounting").n_unique())
     return several.filter(pl.col("systems") > 1).select(*CELL, is_mixed=pl.lit(True))
 

@@ -22,7 +22,13 @@ KEY = house_key("correction")
     group_name="release",
     description=CONTRACTS["correction"].description,
     kinds={"polars", "parquet"},
-    check_specs=[dg.AssetCheckSpec("none_has_expired", asset=KEY)],
+    check_specs=[
+        dg.AssetCheckSpec(
+            "none_has_expired",
+            asset=KEY,
+            description="Whether every correction still has a provider's error to correct.",
+        )
+    ],
     required_resource_keys={"house"},
 )
 def correction_table(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:

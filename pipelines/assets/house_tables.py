@@ -77,7 +77,13 @@ def build_union(table: str, *, with_units: bool) -> dg.AssetsDefinition:
         group_name="tables",
         description=contract.description,
         kinds={"polars", "parquet"},
-        check_specs=[dg.AssetCheckSpec("all_rows_kept", asset=house_key(table))],
+        check_specs=[
+            dg.AssetCheckSpec(
+                "all_rows_kept",
+                asset=house_key(table),
+                description="Whether every row of every source stands in the table; others wait with a reason.",
+            )
+        ],
         required_resource_keys={"house"},
     )
     def union(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:

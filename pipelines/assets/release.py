@@ -104,7 +104,12 @@ def history(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     group_name="release",
     kinds={"duckdb"},
     check_specs=[
-        dg.AssetCheckSpec("may_be_published", asset=_release_asset("audit"), blocking=True),
+        dg.AssetCheckSpec(
+            "may_be_published",
+            asset=_release_asset("audit"),
+            blocking=True,
+            description="Whether no check of severity stop has failed; if one has, the last release stays.",
+        ),
         *(
             dg.AssetCheckSpec(f"table_{name}", asset=_release_asset("audit"), description=f"Checks of {name}")
             for name in CHECKED

@@ -41,6 +41,13 @@ def _stored(need: str) -> tuple[str, str]:
     return ("house", table) if owner == "house" else (STAGE, f"{owner}.{table}")
 
 
+CHECKS = {
+    "source_was_read": "Whether the files were read tonight; where not, the last good ones stand in.",
+    "nothing_in_quarantine": "Rows that wait with a reason, and five of them. See sdg17 quarantine list.",
+}
+"""What is asked of every source."""
+
+
 def build(source: Source) -> dg.AssetsDefinition:
     """The assets of one source."""
 
@@ -57,8 +64,8 @@ def build(source: Source) -> dg.AssetsDefinition:
             for table in source.tables
         ],
         check_specs=[
-            dg.AssetCheckSpec(name, asset=key_of(source, source.tables[0]))
-            for name in ("source_was_read", "nothing_in_quarantine")
+            dg.AssetCheckSpec(name, asset=key_of(source, source.tables[0]), description=asked)
+            for name, asked in CHECKS.items()
         ],
         required_resource_keys={"house"},
     )
