@@ -21,7 +21,8 @@ from pipelines.secrets import load_secrets
 from pipelines.settings import Settings
 
 EXTENSIONS = ("ducklake", "postgres_scanner")
-SECRET = "lake"  # noqa: S105 - the name of a table in the secrets file
+LOGIN = "lake"
+"""Table of the secrets file, and part of the name of the variable, that holds the password."""
 ALIAS = "lake"
 MEMORY = "1GB"
 NO_NETWORK = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -40,7 +41,7 @@ def opened(settings: Settings, *, write: bool = False) -> Iterator[duckdb.DuckDB
     """
     if settings.lake is None:
         raise LakeUnavailable("No lake is set. Set SDG17_LAKE (docs/lake.md), or use the single file.")
-    password = load_secrets(settings.secrets).sets.get(SECRET, ("", ""))[1]
+    password = load_secrets(settings.secrets).sets.get(LOGIN, ("", ""))[1]
     connection = duckdb.connect(config=dict(NO_NETWORK))
     try:
         for name in EXTENSIONS:

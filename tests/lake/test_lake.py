@@ -30,7 +30,7 @@ from tests.lake.made_releases import UNIT, publish_in, published_again, world
 from tests.postgres_server import MADE_UP, Server
 
 pytestmark = pytest.mark.xdist_group("postgres")
-PASSWORD = "SDG17_SECRET_LAKE_PASSWORD"
+VARIABLE = "SDG17_SECRET_LAKE_PASSWORD"
 DAYS = (20, 21, 22)
 with_extensions = pytest.mark.skipif(
     not all(find_spec(f"duckdb_extension_{name}") for name in ("ducklake", "postgres_scanner")),
@@ -60,7 +60,7 @@ def lakes(postgres_server: Server, tmp_path_factory: pytest.TempPathFactory) -> 
     for day in DAYS:
         publish_in(made, day)
     with pytest.MonkeyPatch.context() as known:
-        known.setenv(PASSWORD, MADE_UP)
+        known.setenv(VARIABLE, MADE_UP)
         yield Lakes(made=made, server=postgres_server, numbers=count(1))
 
 
@@ -190,7 +190,7 @@ def test_no_server_or_a_wrong_password_is_a_finding_and_no_password_is_told(
     settings = lakes.new(tmp_path)
     with pytest.raises(LakeUnavailable, match=r"no lake yet.*sdg17 lake catch-up"), opened(settings):
         pass
-    monkeypatch.setenv(PASSWORD, "quite wrong")
+    monkeypatch.setenv(VARIABLE, "quite wrong")
     with pytest.raises(LakeUnavailable):
         catch_up(settings)
     german, english = lake_problem(settings) or ("", "")
