@@ -30,7 +30,7 @@ from tests.lake.made_releases import UNIT, publish_in, published_again, world
 from tests.postgres_server import MADE_UP, Server
 
 pytestmark = pytest.mark.xdist_group("postgres")
-VARIABLE = "SDG17_SECRET_LAKE_PASSWORD"
+VARIABLE = "SDG17_SECRET_LAKE_PASSWORD"  # pragma: allowlist secret
 DAYS = (20, 21, 22)
 with_extensions = pytest.mark.skipif(
     not all(find_spec(f"duckdb_extension_{name}") for name in ("ducklake", "postgres_scanner")),
