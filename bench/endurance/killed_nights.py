@@ -5,8 +5,9 @@ Run by hand, for hours:
     python -m bench.endurance.killed_nights --originals ../shared/data --folder /var/tmp/killed --times 50 \
         --alter budgets/wesel/hhplan2017.csv:6.052,80:6.952,80
 
-Every night has one altered figure to publish. The moment is drawn evenly over the length of a whole
-night; with a seed, the same moments are drawn again. One line of JSON per kill goes to `killed.jsonl`.
+Every night has one altered figure to publish. The moment is drawn evenly over the length of the last whole
+night. One line of JSON per kill goes to `killed.jsonl`, with what the night after it cost and what the folder
+holds then, so that many kills show as well whether anything grows.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ def main() -> int:
         for turn in range(options.times):
             place.write(new=turn % 2 == 1)
             row = _turn(place, chance.uniform(0.5, length))
+            length = float(str(row["next_night_seconds"]))
             bad += not row["good"]
             log.write(json.dumps(row) + "\n")
             log.flush()
@@ -66,7 +68,10 @@ def _turn(place: Place, moment: float) -> dict[str, object]:
         "release_changed_before_the_kill": before != after,
         "verify": verified.code,
         "next_night": following.code,
+        "next_night_seconds": round(following.wall_seconds, 1),
         "next_night_cpu_seconds": round(following.cpu_seconds, 1),
+        "next_night_peak_megabytes": round(following.peak_megabytes),
+        "bytes": place.bytes_on_disk(),
         "state": place.status().get("state"),
         "release": place.released(),
         "good": verified.code == 0 and following.code == 0 and (place.released() != before),
