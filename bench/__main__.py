@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.measuring import ROUNDS, measured
+from bench.results import write
 
 FOLDER = Path(__file__).parent
-_OWN = ("measuring", "__main__")
+_OWN = ("measuring", "results", "made_up", "__main__")
 
 
 def programs() -> list[str]:
@@ -46,7 +47,7 @@ def table(found: dict[str, Any]) -> str:
     lines += ["", "| ratio | reached | at least |", "|---|---|---|"]
     for ratio in found["ratios"]:
         slow, fast = (found["sides"][ratio[key]]["title"] for key in ("slow", "fast"))
-        lines.append(f"| {slow} : {fast} | {ratio['reached']:,.0f} | {ratio['at_least']:,.0f} |")
+        lines.append(f"| {slow} : {fast} | {ratio['reached']:,.1f} | {ratio['at_least']:,.1f} |")
     return "\n".join(lines) + "\n"
 
 
@@ -69,9 +70,10 @@ def main() -> int:
         found = measured(name, asked.rounds)
         text = table(found)
         (FOLDER / f"{name}.json").write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        (FOLDER / f"{name}.md").write_text(text, "utf-8")
         print(text)
         missed |= any(ratio["reached"] < ratio["at_least"] for ratio in found["ratios"])
+    measured_once = [name for name in known if (FOLDER / f"{name}.json").exists()]
+    write(FOLDER, {name: table(json.loads((FOLDER / f"{name}.json").read_bytes())) for name in measured_once})
     return int(missed)
 
 
