@@ -57,6 +57,8 @@ _LONG = re.compile(r"-?\d+\.\d+")
 _USELESS = re.compile(
     r' (?:class|role|aria-roledescription|version|pointer-events|xmlns(?::xlink)?|stroke-miterlimit|aria-hidden|font-family)="[^"]*"| (?:opacity|stroke-width)="1"'
 )
+_AGAIN = re.compile(r"(<line (?:(?!opacity)[^>])*/>)\1+")
+"""A line drawn upon itself, as a base line is once for each value; transparent ones would grow darker."""
 _EMPTY = re.compile(
     r"<path [^>]*?d=\"(?:M0,0h0v0h0Z)?\"[^>]*?(?:/>|></path>)|<g></g>|<g/>|<text [^>]*/>|<line [^>]*stroke-opacity=\"0\"[^>]*/>"
 )
@@ -136,11 +138,12 @@ def filled(specification: dict[str, Any], data: Sequence[Row]) -> dict[str, Any]
 
 
 def slim(svg: str) -> str:
-    """The picture without what a page does not need: classes, name spaces, long decimals, empty groups."""
+    """The picture without what a page does not need: classes, long decimals, empty groups, repetition."""
     svg = _OUTLINE.sub(lambda match: _relative(match[1]), svg)
     svg = _UNSEEN.sub(r'fill="none"\1', _NUMBERED.sub(_shortened, _USELESS.sub("", svg)))
     while (smaller := _EMPTY.sub("", svg)) != svg:
         svg = smaller
+    svg = _AGAIN.sub(r"\1", svg)
     return svg.replace("<svg", f'<svg font-family="{FONT}"', 1)
 
 

@@ -161,3 +161,8 @@ def test_a_picture_writes_numbers_in_the_language_of_its_page(fast):
     data = [peers.rows(own=None, own_label="", band=None, median_label="", reporting=1000, language="en")]
     assert "n too small" in fast.draw("peers", data, "en")[0]
     assert ">1,000<" in fast.draw("amount", [rows([Point(year=2015, value=1234.5, label="")])], "en")[0]
+
+
+def test_a_line_drawn_upon_itself_is_drawn_once_unless_it_is_transparent():
+    line, faint = '<line x2="9" stroke="#000"/>', '<line x2="9" stroke-opacity="0.5"/>'
+    assert slim(f"<svg>{line * 3}{faint * 2}</svg>").count("<line") == 1 + 2
