@@ -164,5 +164,7 @@ def test_a_picture_writes_numbers_in_the_language_of_its_page(fast):
 
 
 def test_a_line_drawn_upon_itself_is_drawn_once_unless_it_is_transparent():
+    from pipelines.charts.renderer import slim
+
     line, faint = '<line x2="9" stroke="#000"/>', '<line x2="9" stroke-opacity="0.5"/>'
     assert slim(f"<svg>{line * 3}{faint * 2}</svg>").count("<line") == 1 + 2
