@@ -54,7 +54,7 @@ def positions(values: pl.DataFrame, statistic: pl.DataFrame, members: pl.DataFra
     )
     newest = cells.filter(pl.col("year") == year).select(*CELL, *_NEEDED, why_none="reason")
     latest = (
-        values.filter(~pl.col("is_suppressed"))
+        values.filter(~pl.col("is_suppressed"), pl.col("year").is_in(newest["year"].unique().implode()))
         .join(newest.select("indicator_id", "year").unique(), on=["indicator_id", "year"], how="semi")
         .join(members, on="ags", how="inner")
         .join(newest, on=CELL, how="inner")

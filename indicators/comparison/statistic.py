@@ -123,7 +123,7 @@ def peer_statistics(
     return _judged(told.join(_mixed(values, members, accounting), on=CELL, how="left"))
 
 
-_BATCH = 20_000
+_BATCH = 60_000
 """Values whose groups are added up at one time: what fits the processor's own memory, and flat for any size."""
 
 
@@ -139,11 +139,11 @@ def _added(inside: pl.DataFrame, causes: int) -> pl.DataFrame:
     known, strength = pl.col("value").is_not_null(), pl.col("strength").max()
     return inside.group_by("cell", "group").agg(
         reporting=known.sum().cast(pl.Int64),
-        set_aside=pl.col("is_set_aside").sum().cast(pl.Int64),
-        suppressed=pl.col("is_suppressed").sum().cast(pl.Int64),
+        set_aside=(pl.col("left_out") == _SET_ASIDE).sum().cast(pl.Int64),
+        suppressed=(pl.col("left_out") == _SUPPRESSED).sum().cast(pl.Int64),
         population_covered=pl.col("population").filter(known).sum(),
         rank=(strength // (causes + 1)).cast(pl.Int32),
-        at=causes - strength % (causes + 1),
+        at=causes - (strength % (causes + 1)).cast(pl.Int64),
         **{name: pl.col("value").quantile(at, interpolation="linear") for name, at in _QUARTILES.items()},
         minimum=pl.col("value").min(),
         maximum=pl.col("value").max(),
@@ -152,7 +152,9 @@ def _added(inside: pl.DataFrame, causes: int) -> pl.DataFrame:
 
 
 _INDICATOR_YEAR = ("indicator_id", "year")
-_LEAN = ("value", "strength", "is_set_aside", "is_suppressed")
+_LEAN = ("value", "strength", "left_out")
+_SET_ASIDE, _SUPPRESSED = 1, 2
+"""Why a value is left out, in one narrow column."""
 _QUARTILES = {"lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75}
 _BAND = (*_QUARTILES, "minimum", "maximum")
 
@@ -172,9 +174,13 @@ def _lean(values: pl.DataFrame, causes: pl.Series) -> pl.DataFrame:
         *_INDICATOR_YEAR,
         "ags",
         value=pl.when(counted).then(pl.col("value")),
-        strength=pl.when(counted).then(rank * (causes.len() + 1) + causes.len() - place),
-        is_set_aside=~counted & ~pl.col("is_suppressed"),
-        is_suppressed="is_suppressed",
+        strength=pl.when(counted).then(rank * (causes.len() + 1) + causes.len() - place).cast(pl.Int32),
+        left_out=pl.when(pl.col("is_suppressed"))
+        .then(_SUPPRESSED)
+        .when(~counted)
+        .then(_SET_ASIDE)
+        .otherwise(0)
+        .cast(pl.UInt8),
     )
 
 
