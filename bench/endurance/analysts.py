@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.endurance.asking import Reading, ask, questions, torn
-from bench.endurance.nights import Altered, Place
+from bench.endurance.nights import Place, reader
 
 
 def main() -> int:
@@ -163,12 +163,7 @@ def table(day: dict[str, Any]) -> str:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--originals", type=Path, required=True, help="folder of original files")
-    parser.add_argument("--folder", type=Path, required=True, help="working folder, on the same file system")
-    parser.add_argument("--alter", type=Altered.parse, required=True, metavar="FILE:OLD:NEW")
+    parser = reader(__doc__)
     parser.add_argument("--note", default="", help="what else readers of the table must know: data, machine")
     parser.add_argument("--nights", type=int, default=5)
     parser.add_argument("--analysts", type=int, default=4)

@@ -16,9 +16,8 @@ import argparse
 import json
 import random
 import sys
-from pathlib import Path
 
-from bench.endurance.nights import Altered, Place
+from bench.endurance.nights import Place, reader
 
 
 def main() -> int:
@@ -79,12 +78,7 @@ def _turn(place: Place, moment: float) -> dict[str, object]:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--originals", type=Path, required=True, help="folder of original files")
-    parser.add_argument("--folder", type=Path, required=True, help="working folder, on the same file system")
-    parser.add_argument("--alter", type=Altered.parse, required=True, metavar="FILE:OLD:NEW")
+    parser = reader(__doc__)
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument(
         "--length", type=float, help="seconds of a whole night, where the folder has had its first nights"

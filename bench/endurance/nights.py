@@ -6,6 +6,7 @@ night has something to publish. The altered figure is made up; nothing of it lea
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
@@ -30,6 +31,15 @@ class Altered:
         """From FILE:OLD:NEW."""
         file, old, new = text.split(":")
         return cls(file=file, old=old, new=new)
+
+
+def reader(doc: str | None) -> argparse.ArgumentParser:
+    """Reads what every program here is told: the archive, a working folder, and what to alter."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--originals", type=Path, required=True, help="folder of original files")
+    parser.add_argument("--folder", type=Path, required=True, help="working folder, on the same file system")
+    parser.add_argument("--alter", type=Altered.parse, required=True, metavar="FILE:OLD:NEW")
+    return parser
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,9 +15,8 @@ import argparse
 import json
 import statistics
 import sys
-from pathlib import Path
 
-from bench.endurance.nights import Altered, Place
+from bench.endurance.nights import Place, reader
 
 SETTLED_AFTER = 8
 """Nights after which as many releases are kept as ever will be."""
@@ -67,12 +66,7 @@ def _judged(rows: list[dict[str, float]]) -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--originals", type=Path, required=True, help="folder of original files")
-    parser.add_argument("--folder", type=Path, required=True, help="working folder, on the same file system")
-    parser.add_argument("--alter", type=Altered.parse, required=True, metavar="FILE:OLD:NEW")
+    parser = reader(__doc__)
     parser.add_argument("--nights", type=int, default=30)
     return parser.parse_args()
 
