@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -235,3 +236,15 @@ def test_no_column_has_a_name_the_database_keeps_for_itself() -> None:
     reserved = {name for (name,) in rows}
     taken = [(table, name) for table, each in CONTRACTS.items() for name in each.columns if name in reserved]
     assert taken == []
+
+
+@pytest.mark.parametrize("order", [(), ("year", "ags"), ("value", "ags", "year")])
+def test_repeated_keys_are_found_whatever_the_order_of_the_table(order):
+    """Three equal-key rows that stand apart in the table's order: the two that differ, and another unit between."""
+    rows = [{**GOOD, "value": 1.0}, {**GOOD, "ags": "09188122", "value": 2.0}, {**GOOD, "value": 3.0}]
+    frame = pl.DataFrame(rows, schema=FORM.schema, orient="row")
+    outcome = enforce(frame, replace(FORM, sort=order), source_id="made_up_source")
+    assert outcome.good["ags"].to_list() == ["09188122"]
+    assert outcome.rejected["rule"].to_list() == ["key_unique"] * 2
+    equal = enforce(pl.concat([frame[:2], frame[:1]]), replace(FORM, sort=order), source_id="made_up_source")
+    assert sorted(equal.good["ags"]) == ["09188121", "09188122"] and equal.rejected.is_empty()
