@@ -240,7 +240,7 @@ def test_no_column_has_a_name_the_database_keeps_for_itself() -> None:
 
 @pytest.mark.parametrize("order", [(), ("year", "ags"), ("value", "ags", "year")])
 def test_repeated_keys_are_found_whatever_the_order_of_the_table(order):
-    """Three equal-key rows that stand apart in the table's order: the two that differ, and another unit between."""
+    """Two rows of one key with different values, and a row of another unit that some orders put between them."""
     rows = [{**GOOD, "value": 1.0}, {**GOOD, "ags": "09188122", "value": 2.0}, {**GOOD, "value": 3.0}]
     frame = pl.DataFrame(rows, schema=FORM.schema, orient="row")
     outcome = enforce(frame, replace(FORM, sort=order), source_id="made_up_source")
