@@ -11,6 +11,7 @@ amount, one in ten is a reversal. Three functions in eighty stand for developmen
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -25,10 +26,11 @@ from quality.contracts import CONTRACTS
 
 A_YEAR = 93
 """Lines of a unit in a year: 20 million for all municipalities of Germany in 20 years."""
-AT_A_TIME = 1_000_000
+AT_A_TIME = 500_000
 FIRST_FUNCTION, FUNCTIONS = 100, 80
 TAGS = {100: "development_abroad", 101: "development_domestic", 102: "fair_trade"}
-TABLES = ("budget_line", "spending_rule", "line_tag", "population_measure")
+DONE = "complete"
+"""Name of the file that says that all others are."""
 
 
 def write(folder: Path, units: int, lines_a_year: int = A_YEAR) -> None:
@@ -187,3 +189,15 @@ def _population(units: int) -> pl.DataFrame:
     return base.join(pl.DataFrame({"year": list(YEARS)}, schema={"year": pl.Int64}), how="cross").select(
         "ags", "year", "population"
     )
+
+
+def main() -> int:
+    """Write the lines of so many units to a folder: `python -m bench.budget_lines FOLDER UNITS [LINES A YEAR]`."""
+    folder, units, *rest = sys.argv[1:]
+    write(Path(folder), int(units), int(rest[0]) if rest else A_YEAR)
+    (Path(folder) / DONE).touch()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

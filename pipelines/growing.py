@@ -70,7 +70,7 @@ class Growing:
             value = "" if self._lead is None else str(part.item(0, self._lead))
             files = self._parts.setdefault(value, [])
             file = self._folder / f"{list(self._parts).index(value):03}-{len(files):06}.parquet"
-            part.write_parquet(file, compression=COMPRESSION, compression_level=LEVEL)
+            part.write_parquet(file, compression="lz4", statistics=False)
             files.append(file)
 
     def _together(self, target: Path) -> None:
