@@ -44,7 +44,7 @@ def main() -> int:
         text = table(found)
         (FOLDER / f"{name}.json").write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
         print(text)
-        missed |= not all(is_reached(ratio) for ratio in found["ratios"])
+        missed |= not all(is_reached(each) for each in (*found["ratios"], *found["limits"]))
     write(FOLDER)
     return int(missed)
 

@@ -58,7 +58,7 @@ class Cited:
     items: int
     cpu_seconds: float
     """Per piece of work."""
-    peak_mb: float
+    peak_mb: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +76,17 @@ class Ratio:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Limit:
+    """What one side may take by itself."""
+
+    side: str
+    quantity: Quantity
+    at_most: float
+    why_missed: str = ""
+    """As of a ratio."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Benchmark:
     """A benchmark program."""
 
@@ -84,6 +95,7 @@ class Benchmark:
     """What is worked on; synthetic data say so."""
     sides: Mapping[str, Side | Cited]
     ratios: tuple[Ratio, ...]
+    limits: tuple[Limit, ...] = ()
     growth: tuple[str, ...] = ()
     """Sides that do the same work on one Land, on Germany and on twice Germany, in this order."""
 
@@ -141,6 +153,7 @@ def measured(name: str, rounds: int = ROUNDS) -> dict[str, Any]:
     return {
         "title": benchmark.title, "data": benchmark.data, "rounds": rounds, "sides": sides,
         "ratios": compared(benchmark.ratios, sides), "growth": benchmark.growth,
+        "limits": [{**asdict(limit), "reached": sides[limit.side][limit.quantity]} for limit in benchmark.limits],
     }  # fmt: skip
 
 
@@ -161,7 +174,7 @@ def added(named: str | tuple[str, ...], quantity: str, sides: Mapping[str, Mappi
 
 
 def is_reached(ratio: Mapping[str, Any]) -> bool:
-    """Whether a measured ratio is where it must be."""
+    """Whether a measured ratio or limit is where it must be."""
     least, most = ratio.get("at_least"), ratio.get("at_most")
     return (least is None or ratio["reached"] >= least) and (most is None or ratio["reached"] <= most)
 

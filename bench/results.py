@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.made_up import SIZES, TITLES
 from bench.measuring import is_reached
-from bench.tables import missed, ratio_row, table
+from bench.tables import missed, table, told
 
 PAGE, PICTURE = "RESULTS.md", "growth.svg"
 _LIBRARIES = (
@@ -71,18 +71,14 @@ def page(found: Sequence[Mapping[str, Any]], facts: Mapping[str, str], picture: 
         "|---|---|",
         *(f"| {name} | {value} |" for name, value in facts.items()),
         "",
-        "| ratio | reached | to reach | |",
+        "| ratio or limit | reached | to reach | |",
         "|---|---|---|---|",
     ]
     for result in found:
-        for ratio in result["ratios"]:
-            good = "yes" if is_reached(ratio) else "**no**"
-            lines.append(f"| {result['title']}: {ratio_row(ratio, result['sides'])} | {good} |")
-    reasons = [
-        f"- {result['title']}: {line}"
-        for result in found
-        for line in missed(result["ratios"], result["sides"])
-    ]
+        for cells, asked in told(result):
+            good = "yes" if is_reached(asked) else "**no**"
+            lines.append(f"| {result['title']}: {cells} | {good} |")
+    reasons = [f"- {result['title']}: {line}" for result in found for line in missed(result)]
     if reasons:
         lines += ["", "What is not reached, why, and what would be needed:", "", *reasons]
     if picture:

@@ -13,6 +13,7 @@ from bench.measuring import is_reached
 
 _SECOND, _MILLISECOND = 1.0, 1e-3
 _COMPARED_BY = {"cpu_seconds": "", "peak_mb": " (peak memory)", "files": " (files written)"}
+_UNITS = {"cpu_seconds": "s", "peak_mb": "MB", "files": "files", "bytes": "bytes"}
 
 
 def table(found: Mapping[str, Any]) -> str:
@@ -29,28 +30,49 @@ def table(found: Mapping[str, Any]) -> str:
         "|---|---|---|---|---|" + ("---|---|" if writes else ""),
         *(_side(side, writes) for side in sides.values()),
     ]
-    if found["ratios"]:
-        lines += ["", "| ratio | reached | to reach |", "|---|---|---|"]
-        lines += [f"| {ratio_row(ratio, sides)} |" for ratio in found["ratios"]]
+    asked = [cells for cells, _ in told(found)]
+    if asked:
+        lines += ["", "| ratio or limit | reached | to reach |", "|---|---|---|"]
+        lines += [f"| {cells} |" for cells in asked]
     lines += _steps(sides)
     return "\n".join(lines) + "\n"
 
 
-def ratio_row(ratio: Mapping[str, Any], sides: Mapping[str, Any]) -> str:
-    """Cells of a ratio: what is compared, reached, to reach."""
+def told(found: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every ratio and limit of a result: its cells (what, reached, to reach), and itself."""
+    for ratio in found["ratios"]:
+        yield f"{_ratio(ratio, found['sides'])} | {_number(ratio['reached'])} | {_asked(ratio)}", ratio
+    for limit in found.get("limits", ()):
+        unit = _UNITS[limit["quantity"]]
+        yield (
+            f"{_limit(limit, found['sides'])} | {limit['reached']:,.0f} {unit} | {_asked(limit)} {unit}",
+            limit,
+        )
+
+
+def missed(found: Mapping[str, Any]) -> Iterator[str]:
+    """For each ratio or limit that is not reached: what it is, the measured reason, what would be needed."""
+    sides = found["sides"]
+    named = [(_ratio(each, sides), each) for each in found["ratios"]]
+    named += [(_limit(each, sides), each) for each in found.get("limits", ())]
+    for name, each in named:
+        if not is_reached(each):
+            yield f"{name}: {each.get('why_missed') or 'not looked into yet'}"
+
+
+def _ratio(ratio: Mapping[str, Any], sides: Mapping[str, Any]) -> str:
     what = f"{_named(ratio['slow'], sides)} : {_named(ratio['fast'], sides)}"
-    by = _COMPARED_BY[ratio.get("quantity", "cpu_seconds")]
-    least, most = ratio.get("at_least"), ratio.get("at_most")
+    return what + _COMPARED_BY[ratio.get("quantity", "cpu_seconds")]
+
+
+def _limit(limit: Mapping[str, Any], sides: Mapping[str, Any]) -> str:
+    return limit.get("title") or sides[limit["side"]]["title"] + _COMPARED_BY[limit["quantity"]]
+
+
+def _asked(each: Mapping[str, Any]) -> str:
+    least, most = each.get("at_least"), each.get("at_most")
     asked = [f"at least {_number(least)}"] if least is not None else []
-    asked += [f"at most {_number(most)}"] if most is not None else []
-    return f"{what}{by} | {_number(ratio['reached'])} | {', '.join(asked)}"
-
-
-def missed(ratios: list[Mapping[str, Any]], sides: Mapping[str, Any]) -> Iterator[str]:
-    """For each ratio that is not reached: what it is, the measured reason, what would be needed."""
-    for ratio in ratios:
-        if not is_reached(ratio):
-            yield f"{_named(ratio['slow'], sides)} : {_named(ratio['fast'], sides)}: {ratio.get('why_missed') or 'not looked into yet'}"
+    return ", ".join([*asked, *([f"at most {_number(most)}"] if most is not None else [])])
 
 
 def _named(named: str | list[str], sides: Mapping[str, Any]) -> str:
@@ -59,7 +81,8 @@ def _named(named: str | list[str], sides: Mapping[str, Any]) -> str:
 
 def _side(side: Mapping[str, Any], writes: bool) -> str:
     spread = "cited" if side.get("cited") else f"{_time(side['least'])} to {_time(side['most'])}"
-    row = f"| {side['title']} | {side['items']:,} | {_time(side['cpu_seconds'])} | {spread} | {side['peak_mb']:,.0f} |"
+    peak = "" if side["peak_mb"] is None else f"{side['peak_mb']:,.0f}"
+    row = f"| {side['title']} | {side['items']:,} | {_time(side['cpu_seconds'])} | {spread} | {peak} |"
     if not writes:
         return row
     return row + (f" {side['files']:,} | {side['bytes'] / 1e6:,.1f} |" if "files" in side else " | |")
@@ -95,4 +118,4 @@ def _number(ratio: float) -> str:
         return f"{ratio:,.0f}"
     if ratio >= 10:
         return f"{ratio:.1f}"
-    return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.4f}"
+    return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.4f}" if ratio else "0"
