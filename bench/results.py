@@ -1,7 +1,7 @@
 """All that was measured on one page: `RESULTS.md`, and how cost grows with size as a picture.
 
-Belongs here: putting results together. Does not belong here: measuring (`measuring.py`), one benchmark's own
-table (`__main__.py`).
+Belongs here: putting results together, each from the JSON file its program left. Does not belong here:
+measuring (`measuring.py`), one benchmark's own table (`tables.py`).
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from bench.made_up import SIZES, TITLES
+from bench.measuring import is_reached
+from bench.tables import missed, table, told
 
 PAGE, PICTURE = "RESULTS.md", "growth.svg"
 _LIBRARIES = (
@@ -51,15 +53,14 @@ def _version(name: str) -> str:
         return ""
 
 
-def page(found: Iterable[tuple[Mapping[str, Any], str]], facts: Mapping[str, str], picture: bool) -> str:
+def page(found: Sequence[Mapping[str, Any]], facts: Mapping[str, str], picture: bool) -> str:
     """The page.
 
     Args:
-        found: results with their tables as Markdown, each under a heading of the first level.
+        found: results, as their programs left them.
         facts: what `machine` says.
         picture: whether there is a picture of growth.
     """
-    parts = list(found)
     lines = [
         "# What was measured",
         "",
@@ -70,20 +71,20 @@ def page(found: Iterable[tuple[Mapping[str, Any], str]], facts: Mapping[str, str
         "|---|---|",
         *(f"| {name} | {value} |" for name, value in facts.items()),
         "",
-        "| ratio | reached | to reach | |",
+        "| ratio or limit | reached | to reach | |",
         "|---|---|---|---|",
     ]
-    for result, _ in parts:
-        for ratio in result["ratios"]:
-            slow, fast = (result["sides"][ratio[key]]["title"] for key in ("slow", "fast"))
-            good = "yes" if ratio["reached"] >= ratio["at_least"] else "**no**"
-            lines.append(
-                f"| {result['title']}: {slow} : {fast} | {ratio['reached']:,.1f} | {ratio['at_least']:,.1f} | {good} |"
-            )
+    for result in found:
+        for cells, asked in told(result):
+            good = "yes" if is_reached(asked) else "**no**"
+            lines.append(f"| {result['title']}: {cells} | {good} |")
+    reasons = [f"- {result['title']}: {line}" for result in found for line in missed(result)]
+    if reasons:
+        lines += ["", "What is not reached, why, and what would be needed:", "", *reasons]
     if picture:
         lines += ["", f"![CPU seconds and memory by size]({PICTURE})"]
-    for _, text in parts:
-        lines += ["", f"#{text.rstrip()}"]
+    for result in found:
+        lines += ["", f"#{table(result).rstrip()}"]
     return "\n".join(lines) + "\n"
 
 
@@ -118,17 +119,10 @@ def draw(rows: list[dict[str, Any]]) -> str:
     return vl_convert.vegalite_to_svg(whole.to_dict())
 
 
-def write(folder: Path, tables: Mapping[str, str]) -> None:
-    """Write the page and the picture from the results that stand in the folder.
-
-    Args:
-        folder: where `<name>.json` stand.
-        tables: name of a benchmark to its table as Markdown.
-    """
-    results = {name: json.loads((folder / f"{name}.json").read_bytes()) for name in sorted(tables)}
-    rows = growth(results.values())
+def write(folder: Path) -> None:
+    """Write the page and the picture from every result (`<name>.json`) that stands in the folder."""
+    results = [json.loads(file.read_bytes()) for file in sorted(folder.glob("*.json"))]
+    rows = growth(results)
     if rows:
         (folder / PICTURE).write_text(draw(rows), "utf-8")
-    (folder / PAGE).write_text(
-        page(((results[name], tables[name]) for name in results), machine(), picture=bool(rows)), "utf-8"
-    )
+    (folder / PAGE).write_text(page(results, machine(), picture=bool(rows)), "utf-8")

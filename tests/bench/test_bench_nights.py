@@ -1,0 +1,130 @@
+"""The made-up night is one the program would publish, and what changes in it is what is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import orjson
+import polars as pl
+import pytest
+
+from bench import archive_night, changed, made_up, night, night_tables
+from bench.measuring import Side
+from pipelines.exchange.addresses import api_unit
+from quality.contract import enforce
+from quality.contracts import CONTRACTS
+
+UNITS, EVERY = 32, 16
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of a night of few units: as many as there are Länder, twice."""
+    folder = tmp_path_factory.mktemp("given")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(made_up, "SIZES", {"germany": UNITS})
+        made_up.keys.cache_clear()
+        night_tables.write("germany", folder)
+    made_up.keys.cache_clear()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def before(given: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("before")
+    night.carried_out(given, folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", night_tables.NAMES)
+def test_every_made_up_table_keeps_its_contract(given: Path, name: str) -> None:
+    frame = pl.read_parquet(given / f"{name}.parquet")
+    found = enforce(frame, CONTRACTS[name], source_id="made_up")
+    assert found.rejected.is_empty(), found.rejected.select("rule", "value").head(3)
+    assert found.good.height == frame.height > 0
+
+
+def test_keys_of_germany_are_spread_over_all_lands_and_differ() -> None:
+    keys = made_up.keys("germany")
+    assert keys.n_unique() == len(keys) == made_up.SIZES["germany"]
+    assert keys.is_sorted()
+    assert keys.str.slice(0, 2).n_unique() == made_up.LANDS
+    assert made_up.keys("land").str.slice(0, 2).n_unique() == 1
+
+
+def test_a_night_leaves_every_table_every_unit_and_says_how_much(given: Path, tmp_path: Path) -> None:
+    done = night.carried_out(given, tmp_path)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert done.files == len(files) - 1  # the hashes are no product
+    with duckdb.connect(str(tmp_path / "sdg17.duckdb"), read_only=True) as connection:
+        tables = {name for (name,) in connection.sql("SELECT table_name FROM duckdb_tables()").fetchall()}
+        rows = connection.sql("SELECT count(*) FROM observation").fetchall()
+    assert tables == {*night_tables.NAMES, *night.COMPUTED}
+    assert rows == [(UNITS * len(made_up.INDICATORS) * len(made_up.YEARS),)]
+    keys = pl.read_parquet(given / "municipality.parquet")["ags"]
+    for key in (keys[0], keys[-1]):
+        document = orjson.loads((tmp_path / "pages" / api_unit(key, "municipality")).read_bytes())
+        assert set(document["indicators"]) == set(made_up.INDICATORS)
+
+
+def test_equal_input_has_equal_hashes_and_writes_nothing(given: Path, before: Path, tmp_path: Path) -> None:
+    assert night.carried_out(given, tmp_path / "alone").files > UNITS
+    same = [(folder / "hashes.json").read_bytes() for folder in (before, tmp_path / "alone")]
+    assert same[0] == same[1]
+    again = night.carried_out(given, tmp_path / "again", before)
+    assert (again.files, again.bytes) == (0, 0)
+
+
+def test_only_the_page_data_of_changed_units_are_written(given: Path, before: Path, tmp_path: Path) -> None:
+    now = changed._given(given, tmp_path / "now", lambda frame: changed.altered(frame, EVERY))
+    done = night.carried_out(now, tmp_path / "night", before)
+    pages = {path.name: path for path in (tmp_path / "night" / "pages").rglob("*.json")}
+    old = {path.name: path for path in (before / "pages").rglob("*.json")}
+    new = {name for name, path in pages.items() if path.stat().st_ino != old[name].stat().st_ino}
+    keys = pl.read_parquet(given / "municipality.parquet")["ags"].gather_every(EVERY)
+    assert {f"{key}.json" for key in keys} == new - {".parts.json"}
+    others = len(list((tmp_path / "night" / "tables").rglob("*.parquet"))) + 1
+    assert done.files - others == len(keys)
+
+
+def test_limits_write_as_many_bytes_and_the_plain_aggregation_finds_the_same_extremes(
+    given: Path, before: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(night, "finished", lambda size: (given, before))
+    monkeypatch.setattr(night, "written_apart", lambda size, folder: given)
+    side = night.BENCHMARK.sides["write"]
+    assert isinstance(side, Side)
+    done = side.prepare()(1)
+    pages = list((before / "pages").rglob("*.json"))
+    assert done.files == len(pages) + 1 + 1 + len(night.COMPUTED)
+    plain = night._aggregated(*night._to_aggregate(given)).sort(night.STATISTIC)
+    ours = pl.read_parquet(before / "tables" / "house" / "peer_statistic.parquet")
+    both = plain.join(ours.filter(pl.col("minimum").is_not_null()), on=night.STATISTIC, how="inner")
+    assert both.height > 0
+    for found, published in (
+        ("len", "reporting"),
+        ("minimum", "minimum_right"),
+        ("maximum", "maximum_right"),
+    ):
+        assert both[found].to_list() == both[published].to_list()
+
+
+def test_the_archive_s_one_per_cent_are_that_many_municipalities() -> None:
+    keys = [f"05{number:06}" for number in range(396)]
+    made = pl.DataFrame({"ags": keys}).join(pl.DataFrame({"year": [2010, 2011]}), how="cross")
+    finance = made.with_columns(level=pl.lit("gemeinden"), amount_eur=pl.lit(5, pl.Int64))
+    after = archive_night.changed(finance)
+    other = after.filter(pl.col("amount_eur") != 5)
+    assert other["ags"].n_unique() == archive_night.MUNICIPALITIES
+    assert other["year"].unique().to_list() == [archive_night.NEWEST]
+
+
+def test_a_page_is_weighed_with_what_it_loads(tmp_path: Path) -> None:
+    for name in archive_night.LOADED:
+        (tmp_path / name).write_bytes(b"12345")
+    for key, page in (("a", b"<p><svg>..</svg>"), ("b", b"<p>")):
+        (tmp_path / "gemeinde" / key).mkdir(parents=True)
+        (tmp_path / "gemeinde" / key / "index.html").write_bytes(page)
+    loaded = 5 * len(archive_night.LOADED)
+    assert [each["reached"] for each in archive_night.weights(tmp_path)] == [loaded + 16, loaded + 3]
