@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from bench import archive_night, changed, made_up, night, night_tables
+from bench.endurance.nights import Altered, Ended, Place
 from bench.measuring import Side
 from pipelines.exchange.addresses import api_unit
 from quality.contract import enforce
@@ -128,3 +129,49 @@ def test_a_page_is_weighed_with_what_it_loads(tmp_path: Path) -> None:
         (tmp_path / "gemeinde" / key / "index.html").write_bytes(page)
     loaded = 5 * len(archive_night.LOADED)
     assert [each["reached"] for each in archive_night.weights(tmp_path)] == [loaded + 16, loaded + 3]
+
+
+def test_files_of_a_night_are_those_the_release_before_does_not_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nights by a stand-in that links what it keeps, as releases do."""
+    archive, home = tmp_path / "originals", tmp_path / "work" / "home"
+    altered = Altered.parse(archive_night.FIGURE)
+    for name, content in ((altered.file, b"a 6.052,80 b"), (archive_night.FINANCE, b"accounts")):
+        (archive / name).parent.mkdir(parents=True, exist_ok=True)
+        (archive / name).write_bytes(content)
+    place = Place(folder=tmp_path / "work", originals=archive, altered=altered)
+    place.prepare()
+    monkeypatch.setattr(archive_night, "_change", lambda path: path.with_name("changed").write_bytes(b"x"))
+    turn = iter(range(4))
+
+    def run(self: Place, *command: str) -> Ended:
+        release = home / "releases" / str(number := next(turn))
+        before = home / "current"
+        if number == 3:  # nothing new: the release is confirmed
+            return Ended(code=0, wall_seconds=1, cpu_seconds=1, peak_megabytes=1, said="")
+        release.mkdir(parents=True)
+        (release / "new").write_bytes(b"12345")
+        for name in ("one", "two"):
+            if number:
+                (release / name).hardlink_to(before.resolve() / name)
+            else:
+                (release / name).write_bytes(b"123")
+        before.unlink(missing_ok=True)
+        before.symlink_to(release)
+        return Ended(code=0, wall_seconds=1, cpu_seconds=9, peak_megabytes=1, said="")
+
+    monkeypatch.setattr(Place, "run", run)
+    sides = archive_night.nights(place)
+    told = {key: (side["files"], side["bytes"], side["of_files"]) for key, side in sides.items()}
+    assert told == {"first": (3, 11, 3), "figure": (1, 5, 3), "percent": (1, 5, 3), "same": (0, 0, 3)}
+    assert b"6.952,80" in (place.archive / altered.file).read_bytes()
+    assert b"6.052,80" in (archive / altered.file).read_bytes()
+
+
+def test_without_originals_the_archive_is_not_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["archive_night", "--originals", str(tmp_path)])
+    assert archive_night.main() == 0
+    assert "Not measured: there are no original files" in capsys.readouterr().out
