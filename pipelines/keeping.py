@@ -12,7 +12,8 @@ of the tables they read, so a kept table is the table that would be made again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import metadata
@@ -23,6 +24,7 @@ import orjson
 import polars as pl
 
 from pipelines.files import write_atomically
+from pipelines.growing import Growing
 from pipelines.store import Store, content_hash
 from quality.contract import Contract
 
@@ -73,6 +75,21 @@ class WatchedStore(Store):
     def write(self, stage: str, name: str, frame: pl.DataFrame) -> None:
         """Replace a table, noted."""
         super().write(stage, name, frame)
+        self._wrote(stage, name)
+
+    def sink(self, stage: str, name: str, rows: pl.LazyFrame) -> None:
+        """Replace a table by rows computed while they are written, noted."""
+        super().sink(stage, name, rows)
+        self._wrote(stage, name)
+
+    @contextmanager
+    def growing(self, stage: str, name: str, lead: str | None = None) -> Iterator[Growing]:
+        """Replace a table by parts, noted."""
+        with super().growing(stage, name, lead) as table:
+            yield table
+        self._wrote(stage, name)
+
+    def _wrote(self, stage: str, name: str) -> None:
         self.written_to[f"{stage}/{name}"] = self.hashes.of(self.path(stage, name))
 
     def _note(self, stage: str, name: str) -> None:

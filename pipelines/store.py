@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
+from pipelines.growing import COMPRESSION, LEVEL, Growing, sink
 from quality.contract import Contract
 
 
@@ -33,8 +35,30 @@ class Store:
         path = self.path(stage, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".part")
-        frame.write_parquet(beside, compression="zstd", compression_level=1, statistics=True)
+        frame.write_parquet(beside, compression=COMPRESSION, compression_level=LEVEL)
         beside.replace(path)
+
+    def sink(self, stage: str, name: str, rows: pl.LazyFrame) -> None:
+        """Replace a table by rows in their order, computed while they are written."""
+        path = self.path(stage, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".part")
+        sink(rows, beside)
+        beside.replace(path)
+
+    @contextmanager
+    def growing(self, stage: str, name: str, lead: str | None = None) -> Iterator[Growing]:
+        """Replace a table by parts that are added one by one.
+
+        Args:
+            stage: where the table lies.
+            name: the table.
+            lead: the column before the unit in the published order, if there is one.
+        """
+        path = self.path(stage, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with Growing(path, lead) as table:
+            yield table
 
     def read(self, stage: str, name: str) -> pl.DataFrame:
         """A whole table in memory."""
