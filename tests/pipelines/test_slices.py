@@ -18,7 +18,7 @@ from pipelines.harmonise import stack
 from pipelines.keeping import FileHashes, WatchedStore
 from pipelines.measuring import compute, in_parts
 from pipelines.slices import Span, cut, sliced, spans
-from pipelines.store import Store
+from pipelines.store import Store, content_hash, content_of_file
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
 
@@ -152,6 +152,18 @@ def test_conflicts_of_every_slice_are_named_at_once(tables: Tables) -> None:
     with pytest.raises(RuleConflict) as caught:
         tagged(sliced(both, ["budget_line"], 500))
     assert caught.value.conflicts["budget_line_id"].str.slice(8, 8).n_unique() == UNITS
+
+
+def test_content_of_a_file_is_hashed_in_pieces(tables: Tables, tmp_path: Path) -> None:
+    contract, file = CONTRACTS["measure_input"], tmp_path / "table.parquet"
+    whole = compute(GROUP, tables)[0]
+    known = (whole.height, content_hash(whole, contract))
+    whole.write_parquet(file)
+    assert content_of_file(file, contract, at_once=100) == known
+    whole.reverse().write_parquet(file)
+    assert content_of_file(file, contract, at_once=100) == known
+    whole.with_columns(year=pl.col("year") + 1).write_parquet(file)
+    assert content_of_file(file, contract, at_once=100) != known
 
 
 def test_pandas_does_the_same_work(folder: Path, tmp_path: Path) -> None:
