@@ -94,18 +94,24 @@ def test_measures_of_slices_are_those_of_the_whole(
         assert_frame_equal(stack(table, [part[position] for part in parts]), whole[position])
 
 
-def test_what_is_written_part_by_part_is_the_table(tables: Tables, tmp_path: Path) -> None:
+@pytest.mark.parametrize("held", [0, 10**6])
+def test_what_is_written_part_by_part_is_the_table(
+    tables: Tables, tmp_path: Path, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.growing.HELD", held)
     store = WatchedStore(folder=tmp_path, hashes=FileHashes())
-    for lines in (1_000, 10**6):
-        with store.growing("measure_input", "spending", "measure_id") as table:
-            for inputs, _ in in_parts(GROUP, tables, lines=lines):
-                table.add(inputs)
-        assert_frame_equal(store.read("measure_input", "spending"), compute(GROUP, tables)[0])
+    with store.growing("measure_input", "spending", "measure_id") as table:
+        for inputs, _ in in_parts(GROUP, tables, lines=1_000):
+            table.add(inputs)
+    assert_frame_equal(store.read("measure_input", "spending"), compute(GROUP, tables)[0])
     assert list(store.written_to) == ["measure_input/spending"]
     assert [path.name for path in (tmp_path / "measure_input").iterdir()] == ["spending.parquet"]
 
 
-def test_an_error_between_two_parts_leaves_the_table_that_was_there(tmp_path: Path) -> None:
+def test_an_error_between_two_parts_leaves_the_table_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.growing.HELD", 0)
     store = Store(folder=tmp_path)
     before = pl.DataFrame({"ags": ["01"]})
     store.write("stage", "table", before)
