@@ -31,7 +31,7 @@ from indicators.comparison.compared import NEEDED, compared
 from indicators.comparison.position import sensitivities
 from pipelines import database
 from pipelines.exchange import documents
-from pipelines.exchange.addresses import api_unit
+from pipelines.exchange.addresses import api_unit, files_of
 from pipelines.exchange.batch import Batch
 from pipelines.exchange.delimited import PLAIN
 from pipelines.exchange.operator import Operator
@@ -42,7 +42,7 @@ from pipelines.store import Store, content_hash
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
 
-RELEASE = "20000101T000000Z"
+RELEASE, LEVEL = "20000101T000000Z", "municipality"
 COMPUTED = ("peer_statistic", "peer_position", "peer_sensitivity")
 STATISTIC = ["indicator_id", "year", "group_id"]
 SIX = made_up.INDICATORS[:6]
@@ -127,14 +127,14 @@ def _files(given: Path, store: Store) -> dict[str, Path]:
 
 
 def page_data(files: Mapping[str, Path], folder: Path, previous: Path | None) -> Written:
-    """The document of every unit, where its rows or those of its Land are not as they were."""
+    """Document and lines of every unit, where its rows or those of its Land are not as they were."""
     tables = {name: pl.read_parquet(path) for name, path in files.items() if name not in COMPUTED}
     published = Published.of(tables)
     made = Exchange(published, release_id=RELEASE, program=b"", operator=Operator())
     writer = Writer(folder, previous)
     for land, observations in by_land(published.observation):
         digest = made.digest(land, fingerprint(observations))
-        writer.add_group(Group(digest=digest, parts=partial(_documents, made, observations)))
+        writer.add_group(Group(digest=digest, parts=partial(_parts, made, observations)))
     done = writer.finish()
     before = _index(previous)
     new = [size for path, (size, digest) in writer.sizes().items() if before.get(path) != digest]
@@ -149,19 +149,22 @@ def _index(folder: Path | None) -> dict[str, str]:
     return {path: digest for part in parts.values() for path, (_, digest) in part["files"].items()}
 
 
-def _documents(made: Exchange, observations: pl.DataFrame) -> Iterator[Part]:
+def _parts(made: Exchange, observations: pl.DataFrame) -> Iterator[Part]:
+    """Of each unit the document of the interface and the lines of its rows, which decide both."""
     batch = Batch(long_rows(made.published, observations))
     for key, start, end in batch.units():
-        terms = made.sources.terms(batch.snapshots[start:end])
+        terms, lines = made.sources.terms(batch.snapshots[start:end]), batch.files_of(PLAIN)[key]
+        document = partial(documents.unit_document, words=made.words, release_id=RELEASE, terms=terms)
+        files = {file.format: file.path for file in files_of(key, LEVEL, observed=True, content=False)}
+        digest = made.digest(lines, made.words.units[key], terms.text)
+        make = partial(
+            _made, {files["csv"]: lines}, api_unit(key, LEVEL), partial(document, batch.told[start:end])
+        )
+        yield Part(address=api_unit(key, LEVEL), digest=digest, make=make)
 
-        def make(
-            key: str = key, at: slice = slice(start, end), terms: documents.Terms = terms
-        ) -> dict[str, bytes]:
-            document = documents.unit_document(batch.told[at], made.words, release_id=RELEASE, terms=terms)
-            return {api_unit(key, "municipality"): document}
 
-        digest = made.digest(batch.files_of(PLAIN)[key], made.words.units[key], terms.text)
-        yield Part(address=api_unit(key, "municipality"), digest=digest, make=make)
+def _made(lines: Mapping[str, bytes], address: str, document: Callable[[], bytes]) -> dict[str, bytes]:
+    return {**lines, address: document()}
 
 
 class _Clock:
@@ -221,9 +224,8 @@ def finished(size: str) -> tuple[Path, Path]:
 
 def _write(size: str) -> Callable[[int], object]:
     given, night = finished(size)
-    pages = [
-        (file.relative_to(night), file.stat().st_size) for file in night.joinpath("pages").rglob("*.json")
-    ]
+    written = (file for file in (night / "pages").rglob("*") if file.is_file())
+    pages = [(file.relative_to(night), file.stat().st_size) for file in written]
     tables = _files(given, Store(folder=night / "tables"))
     frames = {name: pl.read_parquet(tables[name]) for name in ("observation", *COMPUTED)}
     content = memoryview(bytes(max(size for _, size in pages)))
@@ -252,9 +254,9 @@ BENCHMARK = Benchmark(
     data=(
         f"Synthetic: {len(made_up.INDICATORS)} indicators, {len(made_up.YEARS)} years, {made_up.DEFINITIONS} peer "
         "definitions; 400, 10,800 and 21,600 municipalities. In: contract, peer statistics and positions, content "
-        "hashes, DuckDB file, page data (the JSON document of each unit). Not in: budget lines to measures "
-        "(measured apart), audit, HTML pages with pictures and the other forms of downloads (the night on the "
-        "real archive has them)."
+        "hashes, DuckDB file, page data (of each unit the JSON document and the CSV). Not in: budget lines to "
+        "measures (the table Budget lines to indicators), history, audit, HTML pages with pictures and the other "
+        "forms of downloads (the nights on the real archive have them)."
     ),
     sides={
         **{

@@ -104,19 +104,42 @@ def growth(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def draw(rows: list[dict[str, Any]]) -> str:
-    """Both quantities over the number of municipalities, as SVG; straight lines mean cost in proportion."""
+    """Both quantities over the number of municipalities, a row for each work, as SVG.
+
+    Every panel begins at zero and has a scale of its own, so that a straight line through the origin means
+    cost in proportion, whatever the work costs; the dashed one continues what Germany takes.
+    """
     import altair as alt  # noqa: PLC0415 - costs a second
     import vl_convert  # noqa: PLC0415
 
-    def panel(field: str, title: str) -> Any:
-        across = alt.X("municipalities:Q", title="municipalities", axis=alt.Axis(values=list(SIZES.values())))
-        base = alt.Chart().encode(across, alt.Y(f"{field}:Q", title=title), alt.Color("work:N", title=None))
-        return (base.mark_line() + base.mark_point(filled=True, size=60)).properties(width=320, height=240)
+    across = alt.X(
+        "municipalities:Q",
+        title="municipalities",
+        axis=alt.Axis(values=list(SIZES.values()), labelFlush=False),
+    )
 
-    whole = alt.hconcat(
-        panel("cpu_seconds", "CPU seconds"), panel("peak_mb", "peak memory, MB"), data=alt.Data(values=rows)
-    ).properties(title="One Land, Germany, twice Germany")
-    return vl_convert.vegalite_to_svg(whole.to_dict())
+    def panel(work: str, field: str, title: str) -> Any:
+        own = [row for row in rows if row["work"] == work]
+        (at,) = (row for row in own if row["municipalities"] == SIZES["germany"])
+        even = [
+            {"municipalities": count, field: at[field] / SIZES["germany"] * count}
+            for count in (0, SIZES["twice"])
+        ]
+        up = alt.Y(f"{field}:Q", title=title, axis=alt.Axis(tickCount=4))
+        measured = alt.Chart(alt.Data(values=own)).encode(across, up)
+        line = measured.mark_line(color="#14558f") + measured.mark_point(
+            filled=True, size=50, color="#14558f"
+        )
+        proportion = (
+            alt.Chart(alt.Data(values=even)).mark_line(strokeDash=[3, 3], color="#767676").encode(across, up)
+        )
+        return (proportion + line).properties(width=260, height=120, title=alt.Title(work, fontSize=12))
+
+    works = list(dict.fromkeys(row["work"] for row in rows))
+    fields = (("cpu_seconds", "CPU seconds"), ("peak_mb", "peak memory, MB"))
+    whole = alt.vconcat(*(alt.hconcat(*(panel(work, *field) for field in fields)) for work in works))
+    told = whole.properties(title="One Land, Germany, twice Germany; dashed: in proportion to Germany")
+    return vl_convert.vegalite_to_svg(told.to_dict())
 
 
 def write(folder: Path) -> None:

@@ -19,6 +19,8 @@ import polars as pl
 
 COMPRESSION: Final = "zstd"
 LEVEL: Final = 1
+HELD = 600_000
+"""Rows that stay in memory before parts go to disk."""
 
 
 class Growing:
@@ -32,7 +34,7 @@ class Growing:
         self._path = path
         self._lead = lead
         self._folder = path.with_suffix(".parts")
-        self._last: pl.DataFrame | None = None
+        self._held: list[pl.DataFrame] = []
         self._parts: dict[str, list[Path]] = {}
         self.rows = 0
 
@@ -42,11 +44,11 @@ class Growing:
         return self
 
     def add(self, frame: pl.DataFrame) -> None:
-        """Take the next part; it stays in memory until there is another one."""
-        if self._last is not None and self._last.height:
-            self._write(self._last)
-        self._last = frame
+        """Take the next part; parts go to disk once they are more than a few."""
+        self._held.append(frame)
         self.rows += frame.height
+        if self._parts or self.rows > HELD:
+            self._to_disk()
 
     def __exit__(
         self,
@@ -63,24 +65,33 @@ class Growing:
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _write(self, frame: pl.DataFrame) -> None:
+    def _to_disk(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        parts = [frame] if self._lead is None else frame.partition_by(self._lead, maintain_order=True)
-        for part in parts:
-            value = "" if self._lead is None else str(part.item(0, self._lead))
+        for value, part in self._by_value():
             files = self._parts.setdefault(value, [])
             file = self._folder / f"{list(self._parts).index(value):03}-{len(files):06}.parquet"
             part.write_parquet(file, compression="lz4", statistics=False)
             files.append(file)
+        self._held.clear()
+
+    def _by_value(self) -> list[tuple[str, pl.DataFrame]]:
+        """What is held, by value of the leading column, each in the order it came."""
+        if self._lead is None:
+            return [("", frame) for frame in self._held if frame.height]
+        parts = [part for frame in self._held for part in frame.partition_by(self._lead, maintain_order=True)]
+        return [(str(part.item(0, self._lead)), part) for part in parts]
 
     def _together(self, target: Path) -> None:
-        if self._last is None:
-            raise ValueError(f"{self._path.name}: a table is made of at least one part, which may be empty")
-        if self._parts and self._last.height:
-            self._write(self._last)
         if not self._parts:
-            self._last.write_parquet(target, compression=COMPRESSION, compression_level=LEVEL)
+            if not self._held:
+                raise ValueError(
+                    f"{self._path.name}: a table is made of at least one part, which may be empty"
+                )
+            ordered = sorted(self._by_value(), key=lambda each: each[0])
+            whole = pl.concat([self._held[0].clear(), *(part for _, part in ordered)])
+            whole.write_parquet(target, compression=COMPRESSION, compression_level=LEVEL)
             return
+        self._to_disk()
         files = [file for value in sorted(self._parts) for file in self._parts[value]]
         sink(pl.concat([pl.scan_parquet(file) for file in files]), target)
 

@@ -19,6 +19,9 @@ import polars as pl
 from pipelines.growing import COMPRESSION, LEVEL, Growing, sink
 from quality.contract import Contract
 
+ROWS_AT_ONCE = 500_000
+"""Rows of a table in memory while its content is hashed."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Store:
@@ -103,12 +106,51 @@ class Tables(Mapping[str, pl.DataFrame]):
 
 def content_hash(frame: pl.DataFrame, contract: Contract) -> str:
     """SHA-256 of a table's rows in published order, independent of how they are stored."""
-    flat = frame.select(list(contract.columns)).with_columns(
+    digest = hashlib.sha256()
+    _into(digest, _flat(frame, contract).sort(_order(contract), maintain_order=True))
+    return digest.hexdigest()
+
+
+def content_of_file(path: Path, contract: Contract, at_once: int = ROWS_AT_ONCE) -> tuple[int, str]:
+    """Number of rows and `content_hash` of a table in a file, in little memory where it lies in published order.
+
+    Args:
+        path: a Parquet file.
+        contract: the table.
+        at_once: rows in memory; a table that does not lie in published order is read as a whole.
+    """
+    scan = pl.scan_parquet(path)
+    rows = int(scan.select(pl.len()).collect().item())
+    order = _order(contract)
+    digest, before = hashlib.sha256(), None
+    for offset in range(0, rows, at_once):
+        part = _flat(scan.slice(offset, at_once).collect(), contract).sort(order, maintain_order=True)
+        first = part.head(1).select(order)
+        if before is not None and not _in_order(before, first):
+            return rows, content_hash(pl.read_parquet(path), contract)
+        before = part.tail(1).select(order)
+        _into(digest, part)
+    return rows, digest.hexdigest()
+
+
+def _order(contract: Contract) -> list[str]:
+    """Columns of the published order."""
+    return list(dict.fromkeys([*contract.sort, *contract.key]) if contract.key else contract.columns)
+
+
+def _flat(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """The columns of the contract, lists as one text each."""
+    return frame.select(list(contract.columns)).with_columns(
         pl.col(name).list.join(" ") for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)
     )
-    order = dict.fromkeys([*contract.sort, *contract.key]) if contract.key else dict.fromkeys(flat.columns)
-    flat = flat.sort(list(order), maintain_order=True)
-    digest = hashlib.sha256()
-    for part in flat.iter_slices(50_000):
+
+
+def _in_order(before: pl.DataFrame, after: pl.DataFrame) -> bool:
+    both = pl.concat([before, after])
+    return both.equals(both.sort(both.columns, maintain_order=True))
+
+
+def _into(digest: hashlib._Hash, frame: pl.DataFrame) -> None:
+    """Add rows in their order."""
+    for part in frame.iter_slices(50_000):
         digest.update(part.write_csv(include_header=False, float_precision=None).encode())
-    return digest.hexdigest()

@@ -116,7 +116,7 @@ def _accounting(house: House) -> pl.DataFrame:
     actual = house.store.scan(HOUSE_STAGE, "budget_line").filter(
         pl.col("phase").str.starts_with("actual"), pl.col("accounting").is_not_null()
     )
-    return actual.select("ags", "year", "accounting").unique().collect()
+    return actual.select("ags", "year", "accounting").unique().collect(engine="streaming")
 
 
 def _summed(

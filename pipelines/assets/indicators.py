@@ -53,7 +53,7 @@ def _observed(indicator: Indicator, house: House, phase: str, table: str) -> pl.
             .unique()
             for each in groups
         ]
-    ).collect()
+    ).collect(engine="streaming")
     observed = observe(
         indicator,
         measures=measures,

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from bench import archive_night, changed, made_up, night, night_tables
+from bench.endurance.nights import Altered, Ended, Place
 from bench.measuring import Side
 from pipelines.exchange.addresses import api_unit
 from quality.contract import enforce
@@ -79,13 +80,13 @@ def test_equal_input_has_equal_hashes_and_writes_nothing(given: Path, before: Pa
 def test_only_the_page_data_of_changed_units_are_written(given: Path, before: Path, tmp_path: Path) -> None:
     now = changed._given(given, tmp_path / "now", lambda frame: changed.altered(frame, EVERY))
     done = night.carried_out(now, tmp_path / "night", before)
-    pages = {path.name: path for path in (tmp_path / "night" / "pages").rglob("*.json")}
-    old = {path.name: path for path in (before / "pages").rglob("*.json")}
-    new = {name for name, path in pages.items() if path.stat().st_ino != old[name].stat().st_ino}
+    after, old = ({path.relative_to(at): path.stat().st_ino for path in at.rglob("*.*")} for at in
+                  (tmp_path / "night" / "pages", before / "pages"))  # fmt: skip
+    new = {path.stem.removesuffix("_plain") for path, inode in after.items() if inode != old[path]}
     keys = pl.read_parquet(given / "municipality.parquet")["ags"].gather_every(EVERY)
-    assert {f"{key}.json" for key in keys} == new - {".parts.json"}
+    assert set(keys) == new - {".parts"}
     others = len(list((tmp_path / "night" / "tables").rglob("*.parquet"))) + 1
-    assert done.files - others == len(keys)
+    assert done.files - others == 2 * len(keys)
 
 
 def test_limits_write_as_many_bytes_and_the_plain_aggregation_finds_the_same_extremes(
@@ -96,8 +97,9 @@ def test_limits_write_as_many_bytes_and_the_plain_aggregation_finds_the_same_ext
     side = night.BENCHMARK.sides["write"]
     assert isinstance(side, Side)
     done = side.prepare()(1)
-    pages = list((before / "pages").rglob("*.json"))
-    assert done.files == len(pages) + 1 + 1 + len(night.COMPUTED)
+    pages = [path for path in (before / "pages").rglob("*") if path.is_file()]
+    tables = 1 + len(night.COMPUTED)
+    assert done.files == len(pages) + tables + 1
     plain = night._aggregated(*night._to_aggregate(given)).sort(night.STATISTIC)
     ours = pl.read_parquet(before / "tables" / "house" / "peer_statistic.parquet")
     both = plain.join(ours.filter(pl.col("minimum").is_not_null()), on=night.STATISTIC, how="inner")
@@ -113,9 +115,9 @@ def test_limits_write_as_many_bytes_and_the_plain_aggregation_finds_the_same_ext
 def test_the_archive_s_one_per_cent_are_that_many_municipalities() -> None:
     keys = [f"05{number:06}" for number in range(396)]
     made = pl.DataFrame({"ags": keys}).join(pl.DataFrame({"year": [2010, 2011]}), how="cross")
-    finance = made.with_columns(level=pl.lit("gemeinden"), amount_eur=pl.lit(5, pl.Int64))
+    finance = made.with_columns(level=pl.lit("gemeinden"), amount_eur=pl.lit(500, pl.Int64))
     after = archive_night.changed(finance)
-    other = after.filter(pl.col("amount_eur") != 5)
+    other = after.filter(pl.col("amount_eur") == 505)
     assert other["ags"].n_unique() == archive_night.MUNICIPALITIES
     assert other["year"].unique().to_list() == [archive_night.NEWEST]
 
@@ -128,3 +130,49 @@ def test_a_page_is_weighed_with_what_it_loads(tmp_path: Path) -> None:
         (tmp_path / "gemeinde" / key / "index.html").write_bytes(page)
     loaded = 5 * len(archive_night.LOADED)
     assert [each["reached"] for each in archive_night.weights(tmp_path)] == [loaded + 16, loaded + 3]
+
+
+def test_files_of_a_night_are_those_the_release_before_does_not_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nights by a stand-in that links what it keeps, as releases do."""
+    archive, home = tmp_path / "originals", tmp_path / "work" / "home"
+    altered = Altered.parse(archive_night.FIGURE)
+    for name, content in ((altered.file, b"a 6.052,80 b"), (archive_night.FINANCE, b"accounts")):
+        (archive / name).parent.mkdir(parents=True, exist_ok=True)
+        (archive / name).write_bytes(content)
+    place = Place(folder=tmp_path / "work", originals=archive, altered=altered)
+    place.prepare()
+    monkeypatch.setattr(archive_night, "_change", lambda path: path.with_name("changed").write_bytes(b"x"))
+    turn = iter(range(4))
+
+    def run(self: Place, *command: str) -> Ended:
+        release = home / "releases" / str(number := next(turn))
+        before = home / "current"
+        if number == 3:  # nothing new: the release is confirmed
+            return Ended(code=0, wall_seconds=1, cpu_seconds=1, peak_megabytes=1, said="")
+        release.mkdir(parents=True)
+        (release / "new").write_bytes(b"12345")
+        for name in ("one", "two"):
+            if number:
+                (release / name).hardlink_to(before.resolve() / name)
+            else:
+                (release / name).write_bytes(b"123")
+        before.unlink(missing_ok=True)
+        before.symlink_to(release)
+        return Ended(code=0, wall_seconds=1, cpu_seconds=9, peak_megabytes=1, said="")
+
+    monkeypatch.setattr(Place, "run", run)
+    sides = archive_night.nights(place)
+    told = {key: (side["files"], side["bytes"], side["of_files"]) for key, side in sides.items()}
+    assert told == {"first": (3, 11, 3), "figure": (1, 5, 3), "percent": (1, 5, 3), "same": (0, 0, 3)}
+    assert b"6.952,80" in (place.archive / altered.file).read_bytes()
+    assert b"6.052,80" in (archive / altered.file).read_bytes()
+
+
+def test_without_originals_the_archive_is_not_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["archive_night", "--originals", str(tmp_path)])
+    assert archive_night.main() == 0
+    assert "Not measured: there are no original files" in capsys.readouterr().out

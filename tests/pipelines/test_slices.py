@@ -18,7 +18,7 @@ from pipelines.harmonise import stack
 from pipelines.keeping import FileHashes, WatchedStore
 from pipelines.measuring import compute, in_parts
 from pipelines.slices import Span, cut, sliced, spans
-from pipelines.store import Store
+from pipelines.store import Store, content_hash, content_of_file
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
 
@@ -94,18 +94,24 @@ def test_measures_of_slices_are_those_of_the_whole(
         assert_frame_equal(stack(table, [part[position] for part in parts]), whole[position])
 
 
-def test_what_is_written_part_by_part_is_the_table(tables: Tables, tmp_path: Path) -> None:
+@pytest.mark.parametrize("held", [0, 10**6])
+def test_what_is_written_part_by_part_is_the_table(
+    tables: Tables, tmp_path: Path, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.growing.HELD", held)
     store = WatchedStore(folder=tmp_path, hashes=FileHashes())
-    for lines in (1_000, 10**6):
-        with store.growing("measure_input", "spending", "measure_id") as table:
-            for inputs, _ in in_parts(GROUP, tables, lines=lines):
-                table.add(inputs)
-        assert_frame_equal(store.read("measure_input", "spending"), compute(GROUP, tables)[0])
+    with store.growing("measure_input", "spending", "measure_id") as table:
+        for inputs, _ in in_parts(GROUP, tables, lines=1_000):
+            table.add(inputs)
+    assert_frame_equal(store.read("measure_input", "spending"), compute(GROUP, tables)[0])
     assert list(store.written_to) == ["measure_input/spending"]
     assert [path.name for path in (tmp_path / "measure_input").iterdir()] == ["spending.parquet"]
 
 
-def test_an_error_between_two_parts_leaves_the_table_that_was_there(tmp_path: Path) -> None:
+def test_an_error_between_two_parts_leaves_the_table_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.growing.HELD", 0)
     store = Store(folder=tmp_path)
     before = pl.DataFrame({"ags": ["01"]})
     store.write("stage", "table", before)
@@ -152,6 +158,18 @@ def test_conflicts_of_every_slice_are_named_at_once(tables: Tables) -> None:
     with pytest.raises(RuleConflict) as caught:
         tagged(sliced(both, ["budget_line"], 500))
     assert caught.value.conflicts["budget_line_id"].str.slice(8, 8).n_unique() == UNITS
+
+
+def test_content_of_a_file_is_hashed_in_pieces(tables: Tables, tmp_path: Path) -> None:
+    contract, file = CONTRACTS["measure_input"], tmp_path / "table.parquet"
+    whole = compute(GROUP, tables)[0]
+    known = (whole.height, content_hash(whole, contract))
+    whole.write_parquet(file)
+    assert content_of_file(file, contract, at_once=100) == known
+    whole.reverse().write_parquet(file)
+    assert content_of_file(file, contract, at_once=100) == known
+    whole.with_columns(year=pl.col("year") + 1).write_parquet(file)
+    assert content_of_file(file, contract, at_once=100) != known
 
 
 def test_pandas_does_the_same_work(folder: Path, tmp_path: Path) -> None:
