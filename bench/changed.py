@@ -13,6 +13,7 @@ import polars as pl
 
 from bench import made_up, night
 from bench.measuring import Benchmark, Ratio, Side, Written
+from bench.night_steps import carried_out
 from bench.night_tables import NAMES, written_apart
 
 SIZE, EVERY = "germany", 100
@@ -29,7 +30,7 @@ def altered(observation: pl.DataFrame, every: int = EVERY) -> pl.DataFrame:
 def _first() -> Callable[[int], Written]:
     folder = night.room()
     given = written_apart(SIZE, folder / "given")
-    return lambda _: night.carried_out(given, folder / "night")
+    return lambda _: carried_out(given, folder / "night")
 
 
 def _after(change: Callable[[pl.DataFrame], pl.DataFrame]) -> Callable[[int], Written]:
@@ -37,7 +38,7 @@ def _after(change: Callable[[pl.DataFrame], pl.DataFrame]) -> Callable[[int], Wr
     given, before = night.finished(SIZE)
     folder = night.room()
     now = _given(given, folder / "given", change)
-    return lambda _: night.carried_out(now, folder / "night", before)
+    return lambda _: carried_out(now, folder / "night", before)
 
 
 def _given(given: Path, folder: Path, change: Callable[[pl.DataFrame], pl.DataFrame]) -> Path:

@@ -12,6 +12,7 @@ import pytest
 from bench import archive_night, changed, made_up, night, night_tables
 from bench.endurance.nights import Altered, Ended, Place
 from bench.measuring import Side
+from bench.night_steps import COMPUTED, carried_out
 from pipelines.exchange.addresses import api_unit
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
@@ -34,7 +35,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def before(given: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("before")
-    night.carried_out(given, folder)
+    carried_out(given, folder)
     return folder
 
 
@@ -55,13 +56,13 @@ def test_keys_of_germany_are_spread_over_all_lands_and_differ() -> None:
 
 
 def test_a_night_leaves_every_table_every_unit_and_says_how_much(given: Path, tmp_path: Path) -> None:
-    done = night.carried_out(given, tmp_path)
+    done = carried_out(given, tmp_path)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert done.files == len(files) - 1  # the hashes are no product
     with duckdb.connect(str(tmp_path / "sdg17.duckdb"), read_only=True) as connection:
         tables = {name for (name,) in connection.sql("SELECT table_name FROM duckdb_tables()").fetchall()}
         rows = connection.sql("SELECT count(*) FROM observation").fetchall()
-    assert tables == {*night_tables.NAMES, *night.COMPUTED}
+    assert tables == {*night_tables.NAMES, *COMPUTED}
     assert rows == [(UNITS * len(made_up.INDICATORS) * len(made_up.YEARS),)]
     keys = pl.read_parquet(given / "municipality.parquet")["ags"]
     for key in (keys[0], keys[-1]):
@@ -70,16 +71,16 @@ def test_a_night_leaves_every_table_every_unit_and_says_how_much(given: Path, tm
 
 
 def test_equal_input_has_equal_hashes_and_writes_nothing(given: Path, before: Path, tmp_path: Path) -> None:
-    assert night.carried_out(given, tmp_path / "alone").files > UNITS
+    assert carried_out(given, tmp_path / "alone").files > UNITS
     same = [(folder / "hashes.json").read_bytes() for folder in (before, tmp_path / "alone")]
     assert same[0] == same[1]
-    again = night.carried_out(given, tmp_path / "again", before)
+    again = carried_out(given, tmp_path / "again", before)
     assert (again.files, again.bytes) == (0, 0)
 
 
 def test_only_the_page_data_of_changed_units_are_written(given: Path, before: Path, tmp_path: Path) -> None:
     now = changed._given(given, tmp_path / "now", lambda frame: changed.altered(frame, EVERY))
-    done = night.carried_out(now, tmp_path / "night", before)
+    done = carried_out(now, tmp_path / "night", before)
     after, old = ({path.relative_to(at): path.stat().st_ino for path in at.rglob("*.*")} for at in
                   (tmp_path / "night" / "pages", before / "pages"))  # fmt: skip
     new = {path.stem.removesuffix("_plain") for path, inode in after.items() if inode != old[path]}
@@ -98,7 +99,7 @@ def test_limits_write_as_many_bytes_and_the_plain_aggregation_finds_the_same_ext
     assert isinstance(side, Side)
     done = side.prepare()(1)
     pages = [path for path in (before / "pages").rglob("*") if path.is_file()]
-    tables = 1 + len(night.COMPUTED)
+    tables = 1 + len(COMPUTED)
     assert done.files == len(pages) + tables + 1
     plain = night._aggregated(*night._to_aggregate(given)).sort(night.STATISTIC)
     ours = pl.read_parquet(before / "tables" / "house" / "peer_statistic.parquet")
