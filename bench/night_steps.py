@@ -15,8 +15,8 @@ import polars as pl
 
 from bench.measuring import Written, processor
 from bench.night_tables import NAMES
-from indicators.comparison.position import positions, sensitivities
-from indicators.comparison.statistic import comparable, peer_statistics
+from indicators.comparison.compared import NEEDED, compared
+from indicators.comparison.position import sensitivities
 from pipelines import database
 from pipelines.exchange import documents
 from pipelines.exchange.addresses import api_unit, files_of
@@ -79,12 +79,14 @@ def _compared(given: Path, store: Store) -> None:
     """As the asset of comparison does it."""
     groups, members = (pl.read_parquet(given / f"{name}.parquet") for name in ("peer_group", "peer_member"))
     accounting = pl.DataFrame(schema={"ags": pl.String, "year": pl.Int64, "accounting": pl.String})
-    indicators = pl.read_parquet(given / "indicator.parquet")
-    values = comparable(store.read("house", "observation"), indicators)
-    units = pl.read_parquet(given / "units.parquet")
-    statistic = peer_statistics(values, groups, members, units, accounting)
-    levels = members.join(groups.select("group_id", "level"), on="group_id", how="inner")
-    position = positions(values, statistic, levels)
+    statistic, position = compared(
+        store.scan("house", "observation").select(NEEDED).collect(),
+        pl.read_parquet(given / "indicator.parquet"),
+        groups=groups,
+        members=members,
+        units=pl.read_parquet(given / "units.parquet"),
+        accounting=accounting,
+    )
     made = (statistic, position, sensitivities(position, groups))
     for name, frame in zip(COMPUTED, made, strict=True):
         contract = CONTRACTS[name]
