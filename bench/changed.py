@@ -57,8 +57,9 @@ BENCHMARK = Benchmark(
     title="What a change rewrites",
     data=(
         f"Synthetic: {len(made_up.INDICATORS)} indicators, {len(made_up.YEARS)} years, 10,800 municipalities; one in "
-        f"{EVERY} has other values of every indicator in the newest year. Files written anew: page data (JSON and CSV of each unit), tables, database; "
-        "the others are linked from the night before."
+        f"{EVERY} has other values of every indicator in the newest year. Files written anew: page data (JSON and CSV "
+        "of each unit), tables, database; the others are linked from the night before. Equal input has equal content "
+        "hashes, so an equal night writes nothing."
     ),
     sides={
         "first": Side(title="first night", items=1, prepare=_first, warm=False),

@@ -71,6 +71,8 @@ class Ratio:
     at_least: float | None = None
     at_most: float | None = None
     quantity: Quantity = "cpu_seconds"
+    title: str = ""
+    """What is compared, in a few words; the titles of the sides where it is empty."""
     why_missed: str = ""
     """Printed where it is not reached: the measured reason, and what would be needed."""
 

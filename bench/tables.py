@@ -61,7 +61,7 @@ def missed(found: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _ratio(ratio: Mapping[str, Any], sides: Mapping[str, Any]) -> str:
-    what = f"{_named(ratio['slow'], sides)} : {_named(ratio['fast'], sides)}"
+    what = ratio.get("title") or f"{_named(ratio['slow'], sides)} : {_named(ratio['fast'], sides)}"
     return what + _COMPARED_BY[ratio.get("quantity", "cpu_seconds")]
 
 
