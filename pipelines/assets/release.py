@@ -12,7 +12,6 @@ from pipelines.exchange.publishing import exchanged
 from pipelines.house import House, tell
 from pipelines.night import AUDITED, Night, assemble, published, recorded, rendered
 from pipelines.night_audit import TableChecks, audited, by_table, known_results
-from pipelines.store import Tables
 from pipelines.vintages import RECORDED
 from quality.contracts import CONTRACTS
 from quality.quarantine.rows import published as set_aside
@@ -122,7 +121,7 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
     house: House = context.resources.house
     night = Night.load(house.settings)
     names = [*TABLES, *(name for name in RECORDED if name != "observation_history")]
-    checked = Tables({name: house.store.path(HOUSE_STAGE, name) for name in names})
+    checked = {name: house.store.path(HOUSE_STAGE, name) for name in names}
     failed = audited(house.settings, night, checked)
     tell("audit", night.audit_summary(failed))
     yield dg.MaterializeResult(
