@@ -51,7 +51,7 @@ def expectations(files: Mapping[str, Path], skip: Collection[str] = ()) -> pl.Da
         raise AuditBroke(
             f"Great Expectations ended with code {done.returncode}: {words[-1] if words else 'no word'}"
         )
-    return pl.read_ipc(BytesIO(done.stdout), memory_map=False)
+    return pl.read_ipc(BytesIO(done.stdout))
 
 
 def answered(asked: bytes) -> bytes:
