@@ -21,14 +21,16 @@ TITLES: Mapping[str, str] = {"land": "one Land", "germany": "Germany", "twice": 
 YEARS = range(2006, 2026)
 INDICATORS = tuple(f"made_up_{number:02}" for number in range(1, 16))
 SHARE_MISSING = 0.3
+LANDS = 16
 DEFINITIONS = 5
 """Peer definitions; every unit is in one group of each."""
 
 
 @cache
 def keys(size: str) -> pl.Series:
-    """Keys of municipalities in the form of an AGS."""
-    return pl.Series("ags", [f"{1 + number // 1_000_000:02}{number:06}" for number in range(SIZES[size])])
+    """Keys of municipalities in the form of an AGS, in one Land or spread evenly over sixteen."""
+    count, lands = SIZES[size], 1 if size == "land" else LANDS
+    return pl.Series("ags", [f"{1 + number * lands // count:02}{number:06}" for number in range(count)])
 
 
 def observations(size: str) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """All that was measured on one page: `RESULTS.md`, and how cost grows with size as a picture.
 
-Belongs here: putting results together. Does not belong here: measuring (`measuring.py`), one benchmark's own
-table (`__main__.py`).
+Belongs here: putting results together, each from the JSON file its program left. Does not belong here:
+measuring (`measuring.py`), one benchmark's own table (`tables.py`).
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from bench.made_up import SIZES, TITLES
+from bench.measuring import is_reached
+from bench.tables import missed, table, told
 
 PAGE, PICTURE = "RESULTS.md", "growth.svg"
 _LIBRARIES = (
@@ -51,15 +53,14 @@ def _version(name: str) -> str:
         return ""
 
 
-def page(found: Iterable[tuple[Mapping[str, Any], str]], facts: Mapping[str, str], picture: bool) -> str:
+def page(found: Sequence[Mapping[str, Any]], facts: Mapping[str, str], picture: bool) -> str:
     """The page.
 
     Args:
-        found: results with their tables as Markdown, each under a heading of the first level.
+        found: results, as their programs left them.
         facts: what `machine` says.
         picture: whether there is a picture of growth.
     """
-    parts = list(found)
     lines = [
         "# What was measured",
         "",
@@ -70,20 +71,20 @@ def page(found: Iterable[tuple[Mapping[str, Any], str]], facts: Mapping[str, str
         "|---|---|",
         *(f"| {name} | {value} |" for name, value in facts.items()),
         "",
-        "| ratio | reached | to reach | |",
+        "| ratio or limit | reached | to reach | |",
         "|---|---|---|---|",
     ]
-    for result, _ in parts:
-        for ratio in result["ratios"]:
-            slow, fast = (result["sides"][ratio[key]]["title"] for key in ("slow", "fast"))
-            good = "yes" if ratio["reached"] >= ratio["at_least"] else "**no**"
-            lines.append(
-                f"| {result['title']}: {slow} : {fast} | {ratio['reached']:,.1f} | {ratio['at_least']:,.1f} | {good} |"
-            )
+    for result in found:
+        for cells, asked in told(result):
+            good = "yes" if is_reached(asked) else "**no**"
+            lines.append(f"| {result['title']}: {cells} | {good} |")
+    reasons = [f"- {result['title']}: {line}" for result in found for line in missed(result)]
+    if reasons:
+        lines += ["", "What is not reached, why, and what would be needed:", "", *reasons]
     if picture:
         lines += ["", f"![CPU seconds and memory by size]({PICTURE})"]
-    for _, text in parts:
-        lines += ["", f"#{text.rstrip()}"]
+    for result in found:
+        lines += ["", f"#{table(result).rstrip()}"]
     return "\n".join(lines) + "\n"
 
 
@@ -103,32 +104,48 @@ def growth(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def draw(rows: list[dict[str, Any]]) -> str:
-    """Both quantities over the number of municipalities, as SVG; straight lines mean cost in proportion."""
+    """Both quantities over the number of municipalities, a row for each work, as SVG.
+
+    Every panel begins at zero and has a scale of its own, so that a straight line through the origin means
+    cost in proportion, whatever the work costs; the dashed one continues what Germany takes.
+    """
     import altair as alt  # noqa: PLC0415 - costs a second
     import vl_convert  # noqa: PLC0415
 
-    def panel(field: str, title: str) -> Any:
-        across = alt.X("municipalities:Q", title="municipalities", axis=alt.Axis(values=list(SIZES.values())))
-        base = alt.Chart().encode(across, alt.Y(f"{field}:Q", title=title), alt.Color("work:N", title=None))
-        return (base.mark_line() + base.mark_point(filled=True, size=60)).properties(width=320, height=240)
+    across = alt.X(
+        "municipalities:Q",
+        title="municipalities",
+        axis=alt.Axis(values=list(SIZES.values()), labelFlush=False),
+    )
 
-    whole = alt.hconcat(
-        panel("cpu_seconds", "CPU seconds"), panel("peak_mb", "peak memory, MB"), data=alt.Data(values=rows)
-    ).properties(title="One Land, Germany, twice Germany")
-    return vl_convert.vegalite_to_svg(whole.to_dict())
+    def panel(work: str, field: str, title: str) -> Any:
+        own = [row for row in rows if row["work"] == work]
+        (at,) = (row for row in own if row["municipalities"] == SIZES["germany"])
+        even = [
+            {"municipalities": count, field: at[field] / SIZES["germany"] * count}
+            for count in (0, SIZES["twice"])
+        ]
+        up = alt.Y(f"{field}:Q", title=title, axis=alt.Axis(tickCount=4))
+        measured = alt.Chart(alt.Data(values=own)).encode(across, up)
+        line = measured.mark_line(color="#14558f") + measured.mark_point(
+            filled=True, size=50, color="#14558f"
+        )
+        proportion = (
+            alt.Chart(alt.Data(values=even)).mark_line(strokeDash=[3, 3], color="#767676").encode(across, up)
+        )
+        return (proportion + line).properties(width=260, height=120, title=alt.Title(work, fontSize=12))
+
+    works = list(dict.fromkeys(row["work"] for row in rows))
+    fields = (("cpu_seconds", "CPU seconds"), ("peak_mb", "peak memory, MB"))
+    whole = alt.vconcat(*(alt.hconcat(*(panel(work, *field) for field in fields)) for work in works))
+    told = whole.properties(title="One Land, Germany, twice Germany; dashed: in proportion to Germany")
+    return vl_convert.vegalite_to_svg(told.to_dict())
 
 
-def write(folder: Path, tables: Mapping[str, str]) -> None:
-    """Write the page and the picture from the results that stand in the folder.
-
-    Args:
-        folder: where `<name>.json` stand.
-        tables: name of a benchmark to its table as Markdown.
-    """
-    results = {name: json.loads((folder / f"{name}.json").read_bytes()) for name in sorted(tables)}
-    rows = growth(results.values())
+def write(folder: Path) -> None:
+    """Write the page and the picture from every result (`<name>.json`) that stands in the folder."""
+    results = [json.loads(file.read_bytes()) for file in sorted(folder.glob("*.json"))]
+    rows = growth(results)
     if rows:
         (folder / PICTURE).write_text(draw(rows), "utf-8")
-    (folder / PAGE).write_text(
-        page(((results[name], tables[name]) for name in results), machine(), picture=bool(rows)), "utf-8"
-    )
+    (folder / PAGE).write_text(page(results, machine(), picture=bool(rows)), "utf-8")

@@ -34,7 +34,10 @@ def coverage(budget_line: pl.LazyFrame, line_tag: pl.LazyFrame) -> pl.DataFrame:
     contract = CONTRACTS["budget_coverage"]
     keys = list(contract.key)
     lines = budget_line.with_columns(
-        is_whole_budget=~pl.col("budget_line_id").str.contains(SINGLE_FIGURES), is_levy=is_levy()
+        is_whole_budget=~pl.any_horizontal(
+            pl.col("budget_line_id").str.starts_with(begin) for begin in SINGLE_FIGURES
+        ),
+        is_levy=is_levy(),
     ).join(line_tag.select("budget_line_id", "tag", counted="amount_cents"), on="budget_line_id", how="left")
     spent, inside = pl.col("direction") == "expenditure", pl.col("budget_part") == "internal"
     current = spent & (pl.col("budget_part") == "current")

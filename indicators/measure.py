@@ -102,8 +102,8 @@ class MeasureGroup:
 
     `inputs` receives one lazy frame per table in `tables` and returns a lazy frame with exactly
     `INPUT_COLUMNS`. A row with null `input_table` contributes nothing but says why nothing is known.
-    A group that reads many times what it derived passes that through `keep`, a second argument: Polars finds
-    out by itself what is the same and computes it once, other engines only where they are told.
+    A group that reads many times what it derived passes that through `keep`, a second argument: engines
+    compute it once where they are told, and else as often as it is read.
     """
 
     id: str
@@ -134,26 +134,30 @@ def total(inputs: Lazy, units: Lazy) -> Lazy:
     """
     key = ["measure_id", "ags", "year", "phase"]
     ranked = inputs.with_columns(rank=_rank(nw.col("obs_status")))
-    sums = ranked.group_by(key).agg(
+    of_rank = ranked.group_by(*key, "rank").agg(
         value=nw.col("contribution").cast(nw.Int64).sum(),
         unknown=nw.col("contribution").is_null().cast(nw.Int64).sum(),
         inputs=(~nw.col("input_table").is_null()).cast(nw.Int64).sum(),
-        rank=nw.col("rank").max(),
+        obs_status=nw.col("obs_status").min(),
+        reason=nw.col("reason").min(),
+        note=nw.col("note").min(),
     )
-    explained = (
-        ranked.join(sums.select(*key, top=nw.col("rank")), on=key, how="inner")
-        .filter(nw.col("rank") == nw.col("top"))
-        .group_by(key)
-        .agg(
-            obs_status=nw.col("obs_status").min(),
-            reason=nw.col("reason").min(),
-            note=nw.col("note").min(),
-        )
+    top = nw.col("rank") == nw.col("rank").max().over(*key)
+    decisive = of_rank.with_columns(
+        nw.when(top).then(nw.col(name)).otherwise(None).alias(name)
+        for name in ("obs_status", "reason", "note")
+    )
+    sums = decisive.group_by(key).agg(
+        value=nw.col("value").cast(nw.Int64).sum(),
+        unknown=nw.col("unknown").cast(nw.Int64).sum(),
+        inputs=nw.col("inputs").cast(nw.Int64).sum(),
+        obs_status=nw.col("obs_status").min(),
+        reason=nw.col("reason").min(),
+        note=nw.col("note").min(),
     )
     value = nw.when(nw.col("unknown") == 0).then(nw.col("value")).otherwise(None)
     return (
         sums.with_columns(value=value)
-        .join(explained, on=key, how="inner")
         .join(units, on="measure_id", how="inner")
         .with_columns(note=nw.when(nw.col("carries_note")).then(nw.col("note")).otherwise(None))
         .select(*key, "value", "unit", "obs_status", "reason", "note", "inputs")

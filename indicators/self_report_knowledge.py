@@ -141,15 +141,24 @@ def completed(
         gives_way: statuses of the other sources that an own value replaces.
         bounds: what the other sources allow; a statement beyond it counts nowhere.
 
-    Everything is decided inside one pass over all voices, by counting per key.
+    Everything is decided inside one pass over all voices, by counting per key. Units nobody asked are as
+    other sources have them.
     """
     phases = ("actual", "plan") if phase == "actual" else (phase,)
-    voices = [
-        (OWN, statements(tables, measures, phases)),
-        (SILENT, silences(tables, measures, phase)),
-        *([(OTHER, inputs)] if inputs is not None else []),
-    ]
-    stacked = nw.concat([rows.with_columns(voice=nw.lit(voice)) for voice, rows in voices], how="vertical")
+    own = {OWN: statements(tables, measures, phases), SILENT: silences(tables, measures, phase)}
+    if inputs is None:
+        return _decided(own, gives_way, bounds)
+    asked = nw.concat([rows.select("ags") for rows in own.values()], how="vertical").unique()
+    apart = inputs.join(asked, on="ags", how="anti")
+    beside = inputs.join(asked, on="ags", how="semi")
+    return nw.concat([apart, _decided({**own, OTHER: beside}, gives_way, bounds)], how="vertical")
+
+
+def _decided(voices: Mapping[str, Lazy], gives_way: Collection[str], bounds: Bounds | None) -> Lazy:
+    """The rows that stand, of everybody who speaks of the same units and years."""
+    stacked = nw.concat(
+        [rows.with_columns(voice=nw.lit(voice)) for voice, rows in voices.items()], how="vertical"
+    )
     possible = nw.lit(True) if bounds is None else ~bounds.broken()
     unknown = nw.col("contribution").is_null()
     weak = unknown | nw.col("obs_status").is_in(list(gives_way))

@@ -15,7 +15,7 @@ import narwhals.stable.v2 as nw
 from indicators.measure import Lazy
 
 UNIT_YEAR = ("ags", "year", "phase")
-SINGLE_FIGURES = r"^(?:budget_written|budget_extract):"
+SINGLE_FIGURES = ("budget_written:", "budget_extract:")
 """How ids of lines begin that were written down one by one or are an extract: they are no whole budget."""
 
 
@@ -60,18 +60,14 @@ def in_phases(lines: Lazy) -> Lazy:
     accounts and its accounts of results for one year and phase, the same money stands in both: the cash
     accounts count, on which finance statistics rest.
     """
-    finals = (
-        lines.filter(nw.col("phase") == "actual")
-        .group_by("ags", "year")
-        .agg(finals=nw.col("phase").count().cast(nw.Int64))
-    )
     preliminary = nw.col("phase") == "actual_preliminary"
     planned = nw.col("phase").is_in(["plan", "supplementary"])
     chosen = (
-        lines.join(finals, on=["ags", "year"], how="left")
-        .filter(~preliminary | nw.col("finals").is_null())
+        lines.with_columns(finals=_count(nw.col("phase") == "actual").over("ags", "year"))
+        .filter(~preliminary | (nw.col("finals") == 0))
         .with_columns(
             is_preliminary=preliminary,
+            is_payment=_is_payment(),
             phase=nw.when(planned).then(nw.lit("plan")).otherwise(nw.lit("actual")),
         )
         .select(
@@ -82,18 +78,15 @@ def in_phases(lines: Lazy) -> Lazy:
             "accounting",
             "amount_cents",
             "is_preliminary",
+            "is_payment",
             "snapshot_id",
             "locator",
             "raw_text",
         )
     )
-    cash = (
-        chosen.filter(nw.col("accounting") == "doppik_cash")
-        .group_by(*UNIT_YEAR)
-        .agg(cash=nw.col("accounting").count().cast(nw.Int64))
-    )
-    twice = (nw.col("accounting") == "doppik_result") & ~nw.col("cash").is_null()
-    return chosen.join(cash, on=list(UNIT_YEAR), how="left").filter(~twice).drop("cash")
+    cash = _count(nw.col("accounting") == "doppik_cash").over(*UNIT_YEAR)
+    twice = (nw.col("accounting") == "doppik_result") & (nw.col("cash") > 0)
+    return chosen.with_columns(cash=cash).filter(~twice).drop("cash")
 
 
 def tagged_lines(lines: Lazy, line_tag: Lazy, rules: Lazy) -> Lazy:
@@ -114,7 +107,7 @@ def situations_of(lines: Lazy, tagged: Lazy, rules: Lazy) -> Lazy:
         ],
         how="vertical",
     )
-    payments = lines.group_by(*UNIT_YEAR).agg(payments=_count(is_payment()))
+    payments = lines.group_by(*UNIT_YEAR).agg(payments=_count(nw.col("is_payment")))
     set_aside = (nw.col("tag") == SET_ASIDE.tag) & (nw.col("counted") != 0)
     counted = tagged.group_by(*UNIT_YEAR).agg(
         set_aside_expenditure=_count(set_aside & (nw.col("direction") == "expenditure")),
@@ -191,10 +184,10 @@ def is_set_aside(kind: Kind) -> nw.Expr:
     return nw.col(f"set_aside_{kind.direction}") > 0
 
 
-def is_payment() -> nw.Expr:
+def _is_payment() -> nw.Expr:
     """Expenditure of current operations in whole budgets, without transfers inside the same budget."""
-    whole = ~nw.col("budget_line_id").str.contains(SINGLE_FIGURES)
-    return whole & (nw.col("direction") == "expenditure") & (nw.col("budget_part") == "current")
+    single = [nw.col("budget_line_id").str.starts_with(begin) for begin in SINGLE_FIGURES]
+    return ~any_of(single) & (nw.col("direction") == "expenditure") & (nw.col("budget_part") == "current")
 
 
 def first_case(cases: Sequence[tuple[nw.Expr, str]], *, otherwise: nw.Expr) -> nw.Expr:

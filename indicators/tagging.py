@@ -16,7 +16,7 @@ nobody can say which is right: that is an error, never a choice by order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import polars as pl
@@ -32,6 +32,8 @@ CODE_PATTERNS = {
 """Pattern columns that must match a whole code, and the column of the code."""
 
 PATTERNS = (*CODE_PATTERNS, "text_pattern")
+KEPT = ("budget_line_id", "ags", "year", "phase", "locator", "amount_cents")
+"""Columns of a line that go on with a match."""
 LIMITS = ("year_from", "year_to", "phase", "direction")
 PATTERN_WEIGHT = 10
 """Heavier than all limits together, so that limits only decide between equal numbers of patterns."""
@@ -98,11 +100,40 @@ def tag_lines(lines: pl.DataFrame | pl.LazyFrame, rules: pl.DataFrame | pl.LazyF
     ).sort(CONTRACT.sort)
 
 
+def tagged(parts: Iterable[Mapping[str, pl.LazyFrame]]) -> pl.DataFrame:
+    """The deciding rule of every line of many budgets, slice by slice of units.
+
+    Args:
+        parts: tables `budget_line` and `spending_rule` of some units each, no unit in two of them.
+
+    Returns:
+        What `tag_lines` returns for all of them together.
+
+    Raises:
+        RuleConflict: with the conflicts of all slices.
+    """
+    found, conflicts = [CONTRACT.empty()], []
+    for each in parts:
+        try:
+            found.append(tag_lines(each["budget_line"], each["spending_rule"]))
+        except RuleConflict as conflict:
+            conflicts.append(conflict.conflicts)
+    if conflicts:
+        raise RuleConflict(pl.concat(conflicts))
+    return pl.concat(found).sort(CONTRACT.sort)
+
+
 def _matches(lines: pl.LazyFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """Every pair of a line and a rule that fits it."""
-    taggable = lines.filter(
-        pl.col("budget_part") != "internal", pl.col("ags").is_in(rules["ags"].unique().to_list()), ~is_levy()
-    ).collect()
+    taggable = (
+        lines.filter(
+            pl.col("budget_part") != "internal",
+            pl.col("ags").is_in(rules["ags"].unique().to_list()),
+            ~is_levy(),
+        )
+        .select(*KEPT, "direction", *CODE_PATTERNS.values(), "line_text")
+        .collect()
+    )
     by_unit = {str(key[0]): part for key, part in taggable.partition_by("ags", as_dict=True).items()}
     found = [
         by_unit[rule["ags"]].lazy().filter(_condition(rule)).select(*_kept(rule))
@@ -115,7 +146,7 @@ def _matches(lines: pl.LazyFrame, rules: pl.DataFrame) -> pl.DataFrame:
 
 def _kept(rule: Mapping[str, Any]) -> list[pl.Expr]:
     return [
-        pl.col("budget_line_id", "ags", "year", "phase", "locator", "amount_cents"),
+        pl.col(KEPT),
         pl.lit(rule["rule_id"], pl.String).alias("rule_id"),
         pl.lit(rule["tag"], pl.String).alias("tag"),
         pl.lit(rule["share"], pl.Float64).alias("share"),

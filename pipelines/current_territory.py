@@ -129,7 +129,7 @@ def _files(measure_input: pl.LazyFrame, territory_path: pl.DataFrame) -> pl.Data
         .join(parts, on=UNIT_YEAR, how="inner")
         .select("measure_id", "year", "phase", "snapshot_id", ags="unit")
         .unique()
-        .collect()
+        .collect(engine="streaming")
     )
     weights = (
         territory_path.select("year", "snapshot_ids", ags="key_to")

@@ -14,15 +14,15 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import count
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
 from urllib.parse import quote, urlsplit
 
 import narwhals.stable.v2 as nw
 import polars as pl
 
 from indicators.measure import Lazy, MeasureGroup
+from pipelines.slices import AT_ONCE
 
 POLARS, DUCKDB, SPARK = "polars", "duckdb", "spark"
 PORT = 15002
@@ -47,6 +47,9 @@ class EngineUnavailable(RuntimeError):
 class Engine(Protocol):
     """Where lazy frames live."""
 
+    lines_at_once: ClassVar[int]
+    """Rows of large tables it takes in one piece, so that it never needs more than a gigabyte here."""
+
     def frames(self, tables: Mapping[str, pl.LazyFrame]) -> dict[str, Lazy]:
         """The tables as lazy frames of this engine."""
 
@@ -59,10 +62,15 @@ class Engine(Protocol):
     def collected(self, rows: Lazy) -> pl.DataFrame:
         """The rows in memory, in Polars, in any order."""
 
+    def forget(self) -> None:
+        """Let go of what was kept; frames made before may no longer be read."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class OnPolars:
     """The default: in this process, out of the Parquet files."""
+
+    lines_at_once: ClassVar[int] = AT_ONCE
 
     def frames(self, tables: Mapping[str, pl.LazyFrame]) -> dict[str, Lazy]:
         """The tables as they are."""
@@ -72,22 +80,24 @@ class OnPolars:
         """The rows, collected."""
         return nw.from_native(self.collected(rows).lazy())
 
-    def shared(self, rows: Lazy) -> Lazy:
-        """The rows as they are: Polars finds out what a query reads many times."""
-        return rows
+    shared = kept
 
     def collected(self, rows: Lazy) -> pl.DataFrame:
         """The rows, joined in the order they are written."""
         frame: pl.DataFrame = rows.to_native().collect(optimizations=AS_WRITTEN)
         return frame
 
+    def forget(self) -> None:
+        """Nothing is held but what callers hold."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class OnDuckDB:
     """In this process, in a database in memory."""
 
+    lines_at_once: ClassVar[int] = AT_ONCE
     connection: Any
-    numbers: Iterator[int]
+    names: list[str] = field(default_factory=list)
 
     def frames(self, tables: Mapping[str, pl.LazyFrame]) -> dict[str, Lazy]:
         """Views of the tables in Arrow."""
@@ -97,8 +107,9 @@ class OnDuckDB:
 
     def kept(self, rows: Lazy) -> Lazy:
         """A table of the database."""
-        name = f"kept_{next(self.numbers)}"
+        name = f"kept_{len(self.names)}"
         rows.to_native().create(name)
+        self.names.append(name)
         table: Lazy = nw.from_native(self.connection.table(name))
         return table
 
@@ -108,11 +119,18 @@ class OnDuckDB:
         """The rows through Arrow."""
         return _in_polars(rows)
 
+    def forget(self) -> None:
+        """The tables of kept rows go."""
+        for name in self.names:
+            self.connection.execute(f"DROP TABLE {name}")
+        self.names.clear()
+
 
 @dataclass(frozen=True, kw_only=True)
 class OnSpark:
     """On a cluster, through a session of Spark Connect; tables and rows travel as Arrow."""
 
+    lines_at_once: ClassVar[int] = 4_000_000
     session: Any
 
     def frames(self, tables: Mapping[str, pl.LazyFrame]) -> dict[str, Lazy]:
@@ -131,6 +149,9 @@ class OnSpark:
     def collected(self, rows: Lazy) -> pl.DataFrame:
         """The rows through Arrow."""
         return _in_polars(rows)
+
+    def forget(self) -> None:
+        """The cluster drops what was kept once no frame of it is left here."""
 
 
 def _in_polars(rows: Lazy) -> pl.DataFrame:
@@ -160,7 +181,7 @@ def opened(address: str = POLARS, token: str = "") -> Iterator[Engine]:
         import duckdb  # noqa: PLC0415 - only where it is the engine
 
         with duckdb.connect() as connection:
-            yield OnDuckDB(connection=connection, numbers=count())
+            yield OnDuckDB(connection=connection)
     else:
         session = _session(address, token)
         try:

@@ -12,7 +12,8 @@ of the tables they read, so a kept table is the table that would be made again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import metadata
@@ -23,7 +24,8 @@ import orjson
 import polars as pl
 
 from pipelines.files import write_atomically
-from pipelines.store import Store, content_hash
+from pipelines.growing import Growing
+from pipelines.store import Store, content_of_file
 from quality.contract import Contract
 
 CONTENT = "content"
@@ -73,6 +75,21 @@ class WatchedStore(Store):
     def write(self, stage: str, name: str, frame: pl.DataFrame) -> None:
         """Replace a table, noted."""
         super().write(stage, name, frame)
+        self._wrote(stage, name)
+
+    def sink(self, stage: str, name: str, rows: pl.LazyFrame) -> None:
+        """Replace a table by rows computed while they are written, noted."""
+        super().sink(stage, name, rows)
+        self._wrote(stage, name)
+
+    @contextmanager
+    def growing(self, stage: str, name: str, lead: str | None = None) -> Iterator[Growing]:
+        """Replace a table by parts, noted."""
+        with super().growing(stage, name, lead) as table:
+            yield table
+        self._wrote(stage, name)
+
+    def _wrote(self, stage: str, name: str) -> None:
         self.written_to[f"{stage}/{name}"] = self.hashes.of(self.path(stage, name))
 
     def _note(self, stage: str, name: str) -> None:
@@ -141,8 +158,8 @@ class Keeper:
         for name, path in files.items():
             at = f"{name} {self.hashes.of(path)}"
             if at not in known:
-                frame = pl.read_parquet(path)
-                known[at] = {"rows": frame.height, "sha256": content_hash(frame, contracts[name])}
+                rows, sha256 = content_of_file(path, contracts[name])
+                known[at] = {"rows": rows, "sha256": sha256}
             found[at] = known[at]
         self._write(CONTENT, {"decided_by": self._decided, "of": found})
         return {at.partition(" ")[0]: each for at, each in found.items()}

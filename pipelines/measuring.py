@@ -6,12 +6,13 @@ here: the engines (`pipelines/engine.py`), the assets (`pipelines/assets/measure
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import polars as pl
 
 from indicators.measure import INPUT_COLUMNS, MeasureGroup, total
-from pipelines.engine import Engine, OnPolars
+from pipelines.engine import LARGE, Engine, OnPolars
+from pipelines.slices import sliced
 from quality.contracts import CONTRACTS
 
 
@@ -47,10 +48,28 @@ def compute(
     return inputs, _published("measure", at.collected(total(rows, measure_units)))
 
 
+def in_parts(
+    group: MeasureGroup,
+    tables: Mapping[str, pl.LazyFrame],
+    engine: Engine | None = None,
+    changed: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
+    lines: int | None = None,
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Inputs and measures of one group, slice of units by slice of units, each as `compute` gives it.
+
+    A group that reads no large table has one slice. Memory is that of the largest slice.
+
+    Args:
+        group, tables, engine, changed: as for `compute`.
+        lines: rows of large tables in a slice; what suits the engine if none is given.
+    """
+    at: Engine = engine or OnPolars()
+    large = [name for name in group.tables if name in LARGE]
+    for part in sliced(tables, large, lines or at.lines_at_once):
+        yield compute(group, part, at, changed)
+        at.forget()
+
+
 def _published(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     contract = CONTRACTS[table]
-    return (
-        frame.select(list(contract.columns))
-        .cast(pl.Schema(contract.schema))
-        .sort(contract.key, nulls_last=True)
-    )
+    return frame.select(list(contract.columns)).cast(pl.Schema(contract.schema)).sort(contract.sort)

@@ -10,12 +10,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
+from pipelines.growing import COMPRESSION, LEVEL, Growing, sink
 from quality.contract import Contract
+
+ROWS_AT_ONCE = 500_000
+"""Rows of a table in memory while its content is hashed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +38,30 @@ class Store:
         path = self.path(stage, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".part")
-        frame.write_parquet(beside, compression="zstd", compression_level=1, statistics=True)
+        frame.write_parquet(beside, compression=COMPRESSION, compression_level=LEVEL)
         beside.replace(path)
+
+    def sink(self, stage: str, name: str, rows: pl.LazyFrame) -> None:
+        """Replace a table by rows in their order, computed while they are written."""
+        path = self.path(stage, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".part")
+        sink(rows, beside)
+        beside.replace(path)
+
+    @contextmanager
+    def growing(self, stage: str, name: str, lead: str | None = None) -> Iterator[Growing]:
+        """Replace a table by parts that are added one by one.
+
+        Args:
+            stage: where the table lies.
+            name: the table.
+            lead: the column before the unit in the published order, if there is one.
+        """
+        path = self.path(stage, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with Growing(path, lead) as table:
+            yield table
 
     def read(self, stage: str, name: str) -> pl.DataFrame:
         """A whole table in memory."""
@@ -79,12 +106,51 @@ class Tables(Mapping[str, pl.DataFrame]):
 
 def content_hash(frame: pl.DataFrame, contract: Contract) -> str:
     """SHA-256 of a table's rows in published order, independent of how they are stored."""
-    flat = frame.select(list(contract.columns)).with_columns(
+    digest = hashlib.sha256()
+    _into(digest, _flat(frame, contract).sort(_order(contract), maintain_order=True))
+    return digest.hexdigest()
+
+
+def content_of_file(path: Path, contract: Contract, at_once: int = ROWS_AT_ONCE) -> tuple[int, str]:
+    """Number of rows and `content_hash` of a table in a file, in little memory where it lies in published order.
+
+    Args:
+        path: a Parquet file.
+        contract: the table.
+        at_once: rows in memory; a table that does not lie in published order is read as a whole.
+    """
+    scan = pl.scan_parquet(path)
+    rows = int(scan.select(pl.len()).collect().item())
+    order = _order(contract)
+    digest, before = hashlib.sha256(), None
+    for offset in range(0, rows, at_once):
+        part = _flat(scan.slice(offset, at_once).collect(), contract).sort(order, maintain_order=True)
+        first = part.head(1).select(order)
+        if before is not None and not _in_order(before, first):
+            return rows, content_hash(pl.read_parquet(path), contract)
+        before = part.tail(1).select(order)
+        _into(digest, part)
+    return rows, digest.hexdigest()
+
+
+def _order(contract: Contract) -> list[str]:
+    """Columns of the published order."""
+    return list(dict.fromkeys([*contract.sort, *contract.key]) if contract.key else contract.columns)
+
+
+def _flat(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """The columns of the contract, lists as one text each."""
+    return frame.select(list(contract.columns)).with_columns(
         pl.col(name).list.join(" ") for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)
     )
-    order = dict.fromkeys([*contract.sort, *contract.key]) if contract.key else dict.fromkeys(flat.columns)
-    flat = flat.sort(list(order), maintain_order=True)
-    digest = hashlib.sha256()
-    for part in flat.iter_slices(50_000):
+
+
+def _in_order(before: pl.DataFrame, after: pl.DataFrame) -> bool:
+    both = pl.concat([before, after])
+    return both.equals(both.sort(both.columns, maintain_order=True))
+
+
+def _into(digest: hashlib._Hash, frame: pl.DataFrame) -> None:
+    """Add rows in their order."""
+    for part in frame.iter_slices(50_000):
         digest.update(part.write_csv(include_header=False, float_precision=None).encode())
-    return digest.hexdigest()

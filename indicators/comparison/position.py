@@ -52,7 +52,9 @@ def positions(values: pl.DataFrame, statistic: pl.DataFrame, members: pl.DataFra
         pl.col("year").filter(has_band).max().over("indicator_id", "level"),
         pl.col("year").max().over("indicator_id", "level"),
     )
-    newest = cells.filter(pl.col("year") == year).select(*CELL, *_NEEDED, why_none="reason")
+    newest = (
+        cells.filter(pl.col("year") == year).select(*CELL, *_NEEDED, why_none="reason").with_row_index("cell")
+    )
     latest = (
         values.filter(~pl.col("is_suppressed"), pl.col("year").is_in(newest["year"].unique().implode()))
         .join(newest.select("indicator_id", "year").unique(), on=["indicator_id", "year"], how="semi")
@@ -60,10 +62,9 @@ def positions(values: pl.DataFrame, statistic: pl.DataFrame, members: pl.DataFra
         .join(newest, on=CELL, how="inner")
     )
     compared = pl.col("why_not").is_null()
-    ranked = latest.filter(compared).with_columns(
-        percentile=(100.0 * (pl.col("value").rank("average") - 0.5) / pl.len()).over(CELL)
-    )
-    return _said(latest.join(ranked.select(*CELL, "ags", "percentile"), on=[*CELL, "ags"], how="left"))
+    percentile = 100.0 * (pl.col("value").rank("average") - 0.5) / pl.len()
+    ranked = percentile.over("cell", compared)
+    return _said(latest.with_columns(percentile=pl.when(compared).then(ranked)))
 
 
 _NEEDED = ("lower_quartile", "median", "upper_quartile")

@@ -36,7 +36,6 @@ from indicators.spending_knowledge import (
     in_force,
     in_phases,
     is_of,
-    is_payment,
     is_set_aside,
     situations_of,
     tagged_lines,
@@ -71,7 +70,7 @@ def _payments(lines: Lazy, situations: Lazy) -> Lazy:
     results, mixed = nw.col("accounting") == "doppik_result", nw.col("mixed") > 0
     bodies = situations.select(*UNIT_YEAR, "mixed")
     flagged = (
-        lines.filter(is_payment())
+        lines.filter(nw.col("is_payment"))
         .join(bodies, on=list(UNIT_YEAR), how="inner")
         .with_columns(
             rule_id=nw.lit(None, nw.String),

@@ -7,12 +7,12 @@ import polars as pl
 
 from indicators import load_indicators
 from indicators.comparison.aggregate import CELL, areas, evaluated, known_units, sums
+from indicators.comparison.compared import NEEDED, compared
 from indicators.comparison.confidential_sums import Summed, withhold
 from indicators.comparison.groups import peer_groups
 from indicators.comparison.partners import distinct_partners, with_partners
-from indicators.comparison.position import positions, sensitivities
+from indicators.comparison.position import sensitivities
 from indicators.comparison.rule import load_peer_rules
-from indicators.comparison.statistic import comparable, peer_statistics
 from indicators.comparison.units import comparison_units
 from indicators.confidentiality import limits
 from indicators.formula import measures_of
@@ -95,10 +95,14 @@ def comparison(context: dg.AssetExecutionContext) -> Any:
 
 def _compared(house: House) -> list[Made]:
     groups, members = _table(house, "peer_group"), _table(house, "peer_member")
-    values = comparable(_table(house, "observation"), _table(house, "indicator"))
-    statistic = peer_statistics(values, groups, members, _units(house), _accounting(house))
-    position = positions(
-        values, statistic, members.join(groups.select("group_id", "level"), on="group_id", how="inner")
+    observation = house.store.scan(HOUSE_STAGE, "observation").select(NEEDED).collect()
+    statistic, position = compared(
+        observation,
+        _table(house, "indicator"),
+        groups=groups,
+        members=members,
+        units=_units(house),
+        accounting=_accounting(house),
     )
     return [
         _written(house, "peer_statistic", statistic),
@@ -112,7 +116,7 @@ def _accounting(house: House) -> pl.DataFrame:
     actual = house.store.scan(HOUSE_STAGE, "budget_line").filter(
         pl.col("phase").str.starts_with("actual"), pl.col("accounting").is_not_null()
     )
-    return actual.select("ags", "year", "accounting").unique().collect()
+    return actual.select("ags", "year", "accounting").unique().collect(engine="streaming")
 
 
 def _summed(

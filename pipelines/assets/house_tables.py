@@ -7,7 +7,6 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from indicators.tagging import tag_lines
 from pipelines import harmonise
 from pipelines.assets.making import Finding, Made, result
 from pipelines.assets.source_tables import SOURCES, key_of
@@ -154,6 +153,5 @@ ASSETS = [
     *(build_union(table, with_units=False) for table in UNIONS),
     build_derived("municipality", ("register_unit",), municipalities),
     build_derived("partnership", ("partnership_claim",), merge),
-    build_derived("line_tag", ("budget_line", "spending_rule"), tag_lines),
     build_derived("reason", (), harmonise.reasons),
 ]

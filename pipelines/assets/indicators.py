@@ -16,6 +16,7 @@ from pipelines.assets.making import Made, result
 from pipelines.assets.measures import GROUPS, declared_measures, group_key, stacked_from
 from pipelines.house import House
 from pipelines.observations import units_of, with_provenance
+from pipelines.slices import sliced
 from quality.contracts import CONTRACTS
 
 INDICATORS = load_indicators()
@@ -52,7 +53,7 @@ def _observed(indicator: Indicator, house: House, phase: str, table: str) -> pl.
             .unique()
             for each in groups
         ]
-    ).collect()
+    ).collect(engine="streaming")
     observed = observe(
         indicator,
         measures=measures,
@@ -73,8 +74,12 @@ def _accounting(house: House, groups: list[str], chosen: pl.Expr) -> pl.DataFram
     """Accounting systems behind the money of an indicator; null where it counts no money."""
     if MONEY not in groups:
         return None
-    inputs = house.store.scan("measure_input", MONEY).filter(chosen)
-    return accounting_of(inputs, house.store.scan(HOUSE_STAGE, "budget_line"))
+    tables = {
+        "measure_input": house.store.scan("measure_input", MONEY).filter(chosen),
+        "budget_line": house.store.scan(HOUSE_STAGE, "budget_line"),
+    }
+    parts = sliced(tables, ["budget_line"])
+    return pl.concat([accounting_of(each["measure_input"], each["budget_line"]) for each in parts])
 
 
 def _written(indicator: Indicator, house: House) -> Made:

@@ -14,7 +14,7 @@ from pipelines.assets.making import Made, result
 from pipelines.engine import POLARS, goes_to_engine, opened
 from pipelines.harmonise import HOUSE, stack
 from pipelines.house import House
-from pipelines.measuring import compute
+from pipelines.measuring import in_parts
 from pipelines.remembering import DECIDED_STAGE, STAGE
 from quality.contracts import CONTRACTS
 from quality.decisions.applying import TRACE
@@ -24,6 +24,8 @@ GROUPS = load_measure_groups()
 FIRST_YEAR = 2011
 SEALED = "sealed"
 """Stage of confidential values: read for sums, never published."""
+LEAD = "measure_id"
+"""What stands before the unit in the published order of these tables."""
 LATE = "availability"
 """The group that reads observations and is therefore computed after them."""
 MADE_HERE = ("years", "unit_years", "core_observation")
@@ -80,15 +82,21 @@ def _measured(group: MeasureGroup, house: House) -> Made:
     tables = {name: _supplied(house, group, name) for name in group.tables}
     decided = _decided(house)
     changed = None if decided.is_empty() else partial(followed, trace=decided)
-    with opened(*house.engine) if goes_to_engine(group) else opened(POLARS) as engine:
-        inputs, measure = compute(group, tables, engine, changed)
-    inputs, measure, sealed = suppress(inputs, measure, limits(group.measures))
-    house.store.write(SEALED, group.id, sealed)
-    house.store.write("measure_input", group.id, inputs)
-    house.store.write("measure", group.id, measure)
+    store, smallest = house.store, limits(group.measures)
+    with (
+        opened(*house.engine) if goes_to_engine(group) else opened(POLARS) as engine,
+        store.growing(SEALED, group.id, LEAD) as kept_back,
+        store.growing("measure_input", group.id, LEAD) as all_inputs,
+        store.growing("measure", group.id, LEAD) as all_measures,
+    ):
+        for part in in_parts(group, tables, engine, changed):
+            inputs, measure, sealed = suppress(*part, smallest)
+            kept_back.add(sealed)
+            all_inputs.add(inputs)
+            all_measures.add(measure)
     return Made(
-        line=f"measures {group.id}: {measure.height:,} from {inputs.height:,} inputs",
-        counts={"rows": measure.height, "inputs": inputs.height},
+        line=f"measures {group.id}: {all_measures.rows:,} from {all_inputs.rows:,} inputs",
+        counts={"rows": all_measures.rows, "inputs": all_inputs.rows},
     )
 
 
@@ -97,6 +105,16 @@ def stacked_from(table: str, stage: str, parts: list[str], house: House) -> Made
     frame = stack(table, [house.store.read(stage, name) for name in parts])
     house.store.write(HOUSE_STAGE, table, frame)
     return Made(line=f"{table}: {frame.height:,} rows", counts={"rows": frame.height})
+
+
+def _one_after_the_other(table: str, house: House) -> Made:
+    """Write a table of all groups. Each measure is one group's, so that what groups wrote is already in order."""
+    parts = {name: house.store.scan(table, name) for name in GROUPS}
+    measures = sorted((measure.id, name) for name, group in GROUPS.items() for measure in group.measures)
+    rows = pl.concat([parts[name].filter(pl.col(LEAD) == measure) for measure, name in measures])
+    house.store.sink(HOUSE_STAGE, table, rows)
+    height = house.store.scan(HOUSE_STAGE, table).select(pl.len()).collect().item()
+    return Made(line=f"{table}: {height:,} rows", counts={"rows": height})
 
 
 def build(group: MeasureGroup) -> dg.AssetsDefinition:
@@ -137,9 +155,7 @@ def build_stacked(table: str) -> dg.AssetsDefinition:
         required_resource_keys={"house"},
     )
     def stacked(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-        return result(
-            context.resources.house, f"house/{table}", partial(stacked_from, table, table, list(GROUPS))
-        )
+        return result(context.resources.house, f"house/{table}", partial(_one_after_the_other, table))
 
     return stacked
 

@@ -99,13 +99,14 @@ def amounts(alt: Any, field: str, counts: bool) -> Any:
     steps = alt.ExprRef(expr=f"sequence(0, {top} + 1, max(1, ceil({top} / 4)))")
     whole = {"values": steps, "format": ",d"} if counts else {}
     axis = alt.Axis(tickCount=4, domain=False, ticks=False, **whole)
-    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True, nice=True))
+    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True, nice=True), stack=None)
 
 
 def around(alt: Any, words: Words, counts: bool, above: int) -> list[Any]:
     """What bars and lines share: written values, the mark of missing years, the base line.
 
-    Where every figure is zero, an unseen rule at one gives the axis its height.
+    Where every figure is zero, an unseen rule at one gives the axis its height. The base line has one row of
+    its own, so that it is drawn once and not once for each year.
     """
 
     def label(field: str, colour: str) -> Any:
@@ -119,7 +120,7 @@ def around(alt: Any, words: Words, counts: bool, above: int) -> list[Any]:
         label("l", INK),
         label("q", PLAN),
         nothing.transform_filter("datum.v === null && datum.p === null"),
-        alt.Chart().mark_rule(color=MUTED).encode(y=alt.datum(0)),
+        alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=MUTED).encode(y=alt.datum(0)),
         room.transform_filter("isValid(datum.t)"),
         _gap(alt),
     ]

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indicators.comparison import compared as sliced
+from indicators.comparison.compared import NEEDED
 from indicators.comparison.position import positions, sensitivities
 from indicators.comparison.statistic import comparable, peer_statistics
 
@@ -174,6 +176,38 @@ def test_the_newest_year_with_a_band_is_shown_though_a_newer_value_exists() -> N
     assert sorted(statistic["year"]) == [2020, 2024]
     position = positions(values, statistic, members.with_columns(level=pl.lit("municipality")))
     assert set(position["year"]) == {2020}
+
+
+def test_what_is_compared_a_few_indicators_at_a_time_is_what_is_compared_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Made up: three indicators over two years, their rows in no order."""
+    units = pl.DataFrame({"ags": [key(n) for n in range(12)]}).with_columns(population=pl.lit(10))
+    members = pl.concat([units.select("ags", group_id=pl.lit(name)) for name in ("g", "h")])
+    groups = pl.DataFrame({"group_id": ["g", "h"], "members": [12, 12], "population": [120, 120]})
+    groups = groups.with_columns(level=pl.lit("municipality"))
+    kinds = pl.DataFrame(
+        {"indicator_id": ["c", "a", "b"], "kind": ["count", "binary", "money"], "family": "money"}
+    )
+    rows = [
+        (name, key(n), year, float(n * year % 7 if name != "a" else n % 2), "ABP"[n % 3], None)
+        for n in range(12) for name in ("c", "a", "b") for year in (2020, 2024)
+    ]  # fmt: skip
+    observation = pl.DataFrame(rows, schema=list(NEEDED), orient="row")
+    accounts = units.select(
+        "ags", year=pl.lit(2024, pl.Int64), accounting=pl.Series(["cameral", "doppik"] * 6)
+    )
+    values = comparable(observation, kinds)
+    at_once = peer_statistics(values, groups, members, units, accounts)
+    stand = positions(values, at_once, members.with_columns(level=pl.lit("municipality")))
+    for size in (1, 50, 1_000):
+        monkeypatch.setattr(sliced, "_SLICE", size)
+        statistic, position = sliced.compared(
+            observation, kinds, groups=groups, members=members, units=units, accounting=accounts
+        )
+        assert statistic.equals(at_once) and statistic.height == 12
+        assert position.equals(stand) and position.height == 72
+    assert at_once["obs_status"].to_list().count("D") == 2, "two systems of accounts meet"
 
 
 def test_sensitivity_says_in_how_many_definitions() -> None:

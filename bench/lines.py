@@ -1,0 +1,332 @@
+"""Budget lines to measures and indicators, with the lineage of every number, against the same in pandas.
+
+Belongs here: the sides. Does not belong here: the made-up lines (`budget_lines.py`), measuring (`measuring.py`).
+
+Work is from Parquet to Parquet: lines, their tags and rules are read; the rows that show each number
+(`measure_input`), the measures and the indicators made of them are written in published order. pandas is spared
+what we do besides: a reason wherever nothing is known, zeros confirmed by a rule, own statements of units. All
+of its rows must stand in memory at once, so that the whole work fits this machine at the size of a Land only;
+at the size of Germany it makes sums alone, without lineage.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from bench import budget_lines, made_up
+from bench.measuring import Benchmark, Ratio, Side, Written
+from indicators import load_indicators, load_measure_groups
+from indicators.formula import POPULATION, measures_of, observe
+from indicators.measures.spending import GROUP
+from pipelines.measuring import in_parts
+from pipelines.store import Store
+from quality.contracts import CONTRACTS
+from quality.status import CASCADE
+
+GROUPS = load_measure_groups()
+DECLARED = {each.id: each for group in GROUPS.values() for each in group.measures}
+MONEY = {each.id for each in GROUP.measures}
+MID_YEAR = POPULATION[0]
+MADE = [
+    each
+    for each in load_indicators().values()
+    if MONEY.intersection(measures_of(each)) and MONEY.union(POPULATION).issuperset(measures_of(each))
+]
+"""Indicators made of nothing but budgets and population."""
+UNIT_YEAR = ["ags", "year", "phase"]
+CELL = ["measure_id", *UNIT_YEAR]
+PARTS = {
+    "development_spending": ("development_abroad", "development_domestic"),
+    "development_abroad": ("development_abroad",),
+    "development_domestic": ("development_domestic",),
+    "fair_trade_spending": ("fair_trade",),
+}
+"""Measures the made-up lines speak of, and the tags they add up."""
+
+
+def folder_of(size: str) -> Path:
+    """Where the made-up lines of a size lie; they are made once, by a process of their own."""
+    units = made_up.SIZES[size]
+    folder = Path(tempfile.gettempdir()) / f"sdg17-bench-{made_up.SEED}-{units}x{budget_lines.A_YEAR}"
+    if not (folder / budget_lines.DONE).exists():
+        subprocess.run([sys.executable, "-m", "bench.budget_lines", str(folder), str(units)], check=True)
+    return folder
+
+
+def _ours(size: str) -> Callable[[int], Written]:
+    folder = folder_of(size)
+
+    def work(count: int) -> Written:
+        written = Written(files=0, bytes=0)
+        for _ in range(count):
+            with tempfile.TemporaryDirectory() as target:
+                ours(folder, Path(target))
+                files = list(Path(target).rglob("*.parquet"))
+                written = Written(files=len(files), bytes=sum(each.stat().st_size for each in files))
+        return written
+
+    return work
+
+
+def ours(folder: Path, target: Path) -> None:
+    """Measures, their lineage and the indicators made of them, slice by slice of units."""
+    store = Store(folder=target)
+    population = pl.scan_parquet(folder / "population_measure.parquet")
+    with (
+        store.growing("measure_input", GROUP.id, "measure_id") as all_inputs,
+        store.growing("measure", GROUP.id, "measure_id") as all_measures,
+        store.growing("observation", GROUP.id, "indicator_id") as observations,
+    ):
+        for inputs, measure in in_parts(GROUP, _tables(folder)):
+            all_inputs.add(inputs)
+            all_measures.add(measure)
+            observations.add(_observed(measure, population))
+
+
+def _tables(folder: Path) -> Mapping[str, pl.LazyFrame]:
+    def table(name: str) -> pl.LazyFrame:
+        path = folder / f"{name}.parquet"
+        return pl.scan_parquet(path) if path.exists() else CONTRACTS[name].empty().lazy()
+
+    return {name: table(name) for name in GROUP.tables}
+
+
+def _observed(measure: pl.DataFrame, population: pl.LazyFrame) -> pl.DataFrame:
+    units = (
+        measure.select("ags")
+        .unique()
+        .with_columns(
+            level=pl.lit("municipality"), territory_date=pl.lit(None, pl.Date), is_live=pl.lit(value=True)
+        )
+    )
+    people = (
+        population.join(units.lazy().select("ags"), on="ags", how="semi")
+        .select(
+            "ags",
+            "year",
+            measure_id=pl.lit(MID_YEAR),
+            phase=pl.lit("none"),
+            value="population",
+            unit=pl.lit("persons"),
+            obs_status=pl.lit("A"),
+            reason=pl.lit(None, pl.String),
+            note=pl.lit(None, pl.String),
+            inputs=pl.lit(1, pl.Int64),
+        )
+        .select(measure.columns)
+        .collect()
+    )
+    measures = pl.concat([measure, people])
+    last = max(made_up.YEARS)
+    return pl.concat(
+        observe(each, measures=measures, declared=DECLARED, units=units, reference_year=last, phase="actual")
+        for each in sorted(MADE, key=lambda each: each.id)
+    )
+
+
+def _pandas(size: str) -> Callable[[int], Written]:
+    folder = folder_of(size)
+
+    def work(count: int) -> Written:
+        written = Written(files=0, bytes=0)
+        for _ in range(count):
+            with tempfile.TemporaryDirectory() as target:
+                for name, frame in in_pandas(folder).items():
+                    frame.to_parquet(Path(target) / f"{name}.parquet", compression="zstd", index=False)
+                files = list(Path(target).iterdir())
+                written = Written(files=len(files), bytes=sum(each.stat().st_size for each in files))
+        return written
+
+    return work
+
+
+def in_pandas(folder: Path) -> dict[str, Any]:
+    """The rows that show each number and the measures, as frames of pandas."""
+    import pandas as pd  # noqa: PLC0415 - only where it is the side
+
+    lines = pd.read_parquet(
+        folder / "budget_line.parquet",
+        columns=[
+            *UNIT_YEAR, "budget_line_id", "accounting", "direction", "budget_part", "amount_cents",
+            "snapshot_id", "locator", "raw_text",
+        ],
+    )  # fmt: skip
+    tags = pd.read_parquet(folder / "line_tag.parquet").rename(columns={"amount_cents": "contribution"})
+    rules = pd.read_parquet(folder / "spending_rule.parquet", columns=["rule_id", "obs_status", "reason"])
+    lines = _in_phases(pd, lines)
+    spent = lines[lines["direction"] == "expenditure"]
+    single = spent["budget_line_id"].str.startswith(("budget_written:", "budget_extract:"))
+    payments = spent[(spent["budget_part"] == "current") & ~single]
+    payments = payments.assign(
+        measure_id="total_payments",
+        rule_id=None,
+        contribution=payments["amount_cents"],
+        obs_status="A",
+        reason=None,
+    )
+    results = payments["accounting"] == "doppik_result"
+    payments.loc[results, ["obs_status", "reason"]] = ["D", "definition_differs"]
+    tagged = spent.merge(tags, on="budget_line_id").merge(rules, on="rule_id")
+    found = [payments]
+    found += [_of_measure(tagged, name) for name in PARTS]
+    columns = [
+        *CELL, "budget_line_id", "rule_id", "contribution", "obs_status", "reason", "is_preliminary",
+        "snapshot_id", "locator", "raw_text",
+    ]  # fmt: skip
+    inputs = pd.concat([each[columns] for each in found], ignore_index=True)
+    unknown = inputs["contribution"].isna()
+    early = inputs["is_preliminary"] & ~unknown
+    inputs.loc[early & (inputs["obs_status"] != "U"), ["obs_status", "reason"]] = ["P", "provisional"]
+    inputs.loc[unknown, ["obs_status", "reason"]] = ["O", "not_collected"]
+    inputs = inputs.sort_values([*CELL, "budget_line_id", "rule_id"], kind="stable")
+    return {"measure_input": inputs, "measure": _totals(inputs), **_per_head(pd, folder, inputs)}
+
+
+def _of_measure(tagged: Any, measure: str) -> Any:
+    """The lines of a measure; where one of its parts has no line, what is known is a lower bound."""
+    made_of = PARTS[measure]
+    lines = tagged[tagged["tag"].isin(made_of)].assign(measure_id=measure)
+    if len(made_of) > 1:
+        partly = lines.groupby(UNIT_YEAR, sort=False)["tag"].transform("nunique") < len(made_of)
+        lines.loc[partly, ["obs_status", "reason"]] = ["U", "partly_attributable"]
+    return lines
+
+
+def _in_phases(pd: Any, lines: Any) -> Any:
+    """Plan and outcome, each amount once, as in `indicators.spending_knowledge.in_phases`."""
+    finals = lines.loc[lines["phase"] == "actual", ["ags", "year"]].drop_duplicates().assign(final=True)
+    preliminary = lines["phase"] == "actual_preliminary"
+    if preliminary.any():
+        there = lines.merge(finals, on=["ags", "year"], how="left")["final"].notna().to_numpy()
+        lines, preliminary = lines[~(preliminary & there)], preliminary[~(preliminary & there)]
+    planned = lines["phase"].isin(["plan", "supplementary"])
+    lines = lines.assign(
+        is_preliminary=preliminary, phase=pd.Series("actual", index=lines.index).mask(planned, "plan")
+    )
+    results = lines["accounting"] == "doppik_result"
+    if not results.any():
+        return lines
+    cash = lines.loc[lines["accounting"] == "doppik_cash", UNIT_YEAR].drop_duplicates().assign(cash=True)
+    twice = lines.merge(cash, on=UNIT_YEAR, how="left")["cash"].notna().to_numpy() & results
+    return lines[~twice]
+
+
+def _totals(inputs: Any) -> Any:
+    """Sums, or null where one input is unknown, with the strongest status and its first reason."""
+    ranks = {status: rank for rank, status in enumerate(CASCADE)}
+    ranked = inputs.assign(
+        rank=inputs["obs_status"].map(ranks).astype("int8"), unknown=inputs["contribution"].isna()
+    )
+    cells = ranked.groupby(CELL, sort=False)
+    totals = cells.agg(
+        value=("contribution", "sum"),
+        unknown=("unknown", "sum"),
+        inputs=("rank", "size"),
+        rank=("rank", "max"),
+    )
+    strongest = ranked[ranked["rank"] == cells["rank"].transform("max")]
+    said = strongest.groupby(CELL, sort=False)[["obs_status", "reason"]].min()
+    totals["value"] = totals["value"].where(totals["unknown"] == 0)
+    return totals.join(said).reset_index()
+
+
+def _per_head(pd: Any, folder: Path, inputs: Any) -> dict[str, Any]:
+    people = pd.read_parquet(folder / "population_measure.parquet")
+    measure = _wide(inputs).merge(people, on=["ags", "year"])
+    heads = 100 * measure["population"]
+    return {
+        "observation": measure[["ags", "year"]].assign(
+            ez_ausg_ew=measure["development_spending"] / heads,
+            fair_ausg_ew=measure["fair_trade_spending"] / heads,
+            ez_ausg_anteil=100 * measure["development_spending"] / measure["total_payments"],
+            ez_ausland=100 * measure["development_abroad"] / measure["development_spending"],
+        )
+    }
+
+
+def _wide(inputs: Any) -> Any:
+    actual = inputs[inputs["phase"] == "actual"]
+    return (
+        actual.groupby(["ags", "year", "measure_id"], sort=False)["contribution"].sum(min_count=1).unstack()
+    ).reset_index()
+
+
+def _sums_in_pandas(size: str) -> Callable[[int], None]:
+    folder = folder_of(size)
+
+    def work(count: int) -> None:
+        import pandas as pd  # noqa: PLC0415
+
+        for _ in range(count):
+            columns = [*UNIT_YEAR, "budget_line_id", "direction", "budget_part", "amount_cents"]
+            lines = pd.read_parquet(folder / "budget_line.parquet", columns=columns)
+            tags = pd.read_parquet(folder / "line_tag.parquet", columns=["budget_line_id", "tag"])
+            spent = lines[lines["direction"] == "expenditure"]
+            current = spent[spent["budget_part"] == "current"]
+            current.groupby(UNIT_YEAR, sort=False)["amount_cents"].agg(["sum", "count", "size"])
+            tagged = spent.merge(tags, on="budget_line_id")
+            tagged.groupby([*UNIT_YEAR, "tag"], sort=False)["amount_cents"].agg(["sum", "count", "size"])
+
+    return work
+
+
+def _decoded(size: str) -> Callable[[int], None]:
+    """Reading the columns, and nothing else: less cannot be done."""
+    folder = folder_of(size)
+    needed = (
+        *UNIT_YEAR, "budget_line_id", "accounting", "direction", "budget_part", "amount_cents", "snapshot_id",
+        "locator", "raw_text",
+    )  # fmt: skip
+
+    def work(count: int) -> None:
+        import pyarrow.parquet as pq  # noqa: PLC0415
+
+        for _ in range(count):
+            for _batch in pq.ParquetFile(folder / "budget_line.parquet").iter_batches(
+                columns=list(needed), batch_size=250_000
+            ):
+                pass
+
+    return work
+
+
+BENCHMARK = Benchmark(
+    title="Budget lines to indicators",
+    data=(
+        f"Synthetic: {budget_lines.A_YEAR} lines a year of 400, 10,800 and 21,600 municipalities in "
+        f"{len(made_up.YEARS)} years (0.7, 20 and 40 million lines), in slices of units."
+    ),
+    sides={
+        **{
+            f"ours_{size}": Side(
+                title=f"ours, {title}", items=1, prepare=partial(_ours, size), warm=size == "land"
+            )
+            for size, title in made_up.TITLES.items()
+        },
+        "pandas_land": Side(title="pandas, one Land", items=1, prepare=partial(_pandas, "land")),
+        "sums_germany": Side(
+            title="pandas, Germany, sums without lineage",
+            items=1,
+            prepare=partial(_sums_in_pandas, "germany"),
+            warm=False,
+        ),
+        "decoded_germany": Side(
+            title="decoding the columns, Germany", items=1, prepare=partial(_decoded, "germany"), warm=False
+        ),
+    },
+    ratios=(
+        Ratio(slow="pandas_land", fast="ours_land", at_least=3),
+        Ratio(slow="sums_germany", fast="ours_germany", quantity="peak_mb", at_least=4),
+        Ratio(slow="ours_twice", fast="ours_germany", at_most=2.1),
+        Ratio(slow="ours_twice", fast="ours_germany", quantity="peak_mb", at_most=1.1),
+    ),
+    growth=("ours_land", "ours_germany", "ours_twice"),
+)

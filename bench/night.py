@@ -1,0 +1,168 @@
+"""A night from stored observations to what is published, against the sum of its lower limits and sdg-build.
+
+Belongs here: the lower limits, the sides. Does not belong here: the steps of the night (`night_steps.py`), its
+tables (`night_tables.py`), measuring (`measuring.py`), budget lines to measures (`lines.py`), pages with
+pictures (`archive_night.py` measures them as they are).
+
+Lower limits do the least that would leave as much: read the columns; count, least and greatest value of every
+indicator, year and group in one `group_by` (no quartiles: sorting for them takes longer than our whole
+statistics, which sort once); write files of the same number and sizes and a database of the same rows without
+order or comments. They check nothing, say nothing about quality and hash nothing.
+"""
+
+from __future__ import annotations
+
+import atexit
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from bench import made_up
+from bench.measuring import Benchmark, Cited, Limit, Ratio, Side, Written
+from bench.night_steps import COMPUTED, carried_out, files_of_tables
+from bench.night_tables import NAMES, written_apart
+from pipelines.store import Store
+
+STATISTIC = ["indicator_id", "year", "group_id"]
+SIX = made_up.INDICATORS[:6]
+"""As many indicators as sdg-build was measured with."""
+
+
+def room() -> Path:
+    """A folder that is gone when this process is."""
+    folder = tempfile.TemporaryDirectory(prefix="sdg17-bench-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+def _night(size: str, only: tuple[str, ...] = ()) -> Callable[[int], object]:
+    folder = room()
+    given = written_apart(size, folder / "given")
+    return lambda _: carried_out(given, folder / "night", only=only)
+
+
+def _decode(size: str) -> Callable[[int], object]:
+    given = written_apart(size, room())
+
+    def work(_: int) -> None:
+        for name in (*NAMES, "units"):
+            pl.read_parquet(given / f"{name}.parquet")
+
+    return work
+
+
+def _aggregate(size: str) -> Callable[[int], object]:
+    values, members = _to_aggregate(written_apart(size, room()))
+    return lambda _: _aggregated(values, members)
+
+
+def _to_aggregate(given: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    columns = ["indicator_id", "ags", "year", "value"]
+    values = pl.read_parquet(given / "observation.parquet", columns=columns).drop_nulls()
+    return values, pl.read_parquet(given / "peer_member.parquet", columns=["group_id", "ags"])
+
+
+def _aggregated(values: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    value = pl.col("value")
+    extremes = (value.min().alias("minimum"), value.max().alias("maximum"))
+    return values.join(members, on="ags").group_by(STATISTIC).agg(pl.len(), *extremes)
+
+
+@cache
+def finished(size: str) -> tuple[Path, Path]:
+    """Folder of tables and folder of a finished night, made in a process of its own."""
+    folder = room()
+    given = written_apart(size, folder / "given")
+    call = "from pathlib import Path; from bench.night_steps import carried_out; import sys; carried_out(*map(Path, sys.argv[1:]))"
+    subprocess.run([sys.executable, "-c", call, str(given), str(folder / "night")], check=True)
+    return given, folder / "night"
+
+
+def _write(size: str) -> Callable[[int], object]:
+    given, night = finished(size)
+    written = (file for file in (night / "pages").rglob("*") if file.is_file())
+    pages = [(file.relative_to(night), file.stat().st_size) for file in written]
+    tables = files_of_tables(given, Store(folder=night / "tables"))
+    frames = {name: pl.read_parquet(tables[name]) for name in ("observation", *COMPUTED)}
+    content = memoryview(bytes(max(size for _, size in pages)))
+    target = room()
+
+    def work(_: int) -> Written:
+        for path, length in pages:
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (target / path).write_bytes(content[:length])
+        store = Store(folder=target / "tables")
+        for name, frame in frames.items():
+            store.write("house", name, frame)
+        with duckdb.connect(str(target / "plain.duckdb")) as connection:
+            connection.execute("SET enable_progress_bar = false")
+            for name, file in tables.items():
+                connection.execute(f"CREATE TABLE {name} AS FROM read_parquet('{file}')")
+        size = sum(length for _, length in pages) + (target / "plain.duckdb").stat().st_size
+        return Written(files=len(pages) + len(frames) + 1, bytes=size)
+
+    return work
+
+
+LIMITS = ("decode", "aggregate", "write")
+_WHY_SLOWER = (
+    "half of the night is page data (steps in its table): every document is put together from Python dictionaries, "
+    "one for each of 3.2 million observations, and every line of CSV is formatted, where the limit writes as many "
+    "zeros; a sixth sorts, describes and compresses the database, a tenth hashes all tables as text. Needed: "
+    "documents as JSON text made by Polars, as the lines of CSV are already."
+)
+_WHY_MEMORY = (
+    "table observation stands in memory as a whole, beside its sorted copy at the contract and, for downloads, one "
+    "Land of it with names in words: 3.2 million rows of text keys, eight times those of the real archive. Needed: "
+    "slices of units through contract, hash and downloads, as budget lines go already."
+)
+BENCHMARK = Benchmark(
+    title="A night from table observation on",
+    data=(
+        f"Synthetic: {len(made_up.INDICATORS)} indicators, {len(made_up.YEARS)} years, {made_up.DEFINITIONS} peer "
+        "definitions; 400, 10,800 and 21,600 municipalities. In: contract, peer statistics and positions, content "
+        "hashes, DuckDB file, page data (of each unit the JSON document and the CSV). Not in: budget lines to "
+        "measures (the table Budget lines to indicators), history, audit, HTML pages with pictures and the other "
+        "forms of downloads (the nights on the real archive have them). sdg-build (Open SDG) is on no package "
+        "registry and was not run here: cited is what it took once for 6 indicators of 10,800 municipalities as a "
+        "disaggregation (58 s; 208 MB; 4.4 MB per indicator to each visitor), and it only writes."
+    ),
+    sides={
+        **{
+            f"ours_{size}": Side(title=f"night, {title}", items=1, prepare=partial(_night, size), warm=False)
+            for size, title in made_up.TITLES.items()
+        },
+        "decode": Side(title="read the columns, Germany", items=1, prepare=partial(_decode, "germany")),
+        "aggregate": Side(title="one group_by without quartiles, Germany", items=1, prepare=partial(_aggregate, "germany")),
+        "write": Side(title="write as many bytes, Germany", items=1, prepare=partial(_write, "germany"), warm=False),
+        "ours_six": Side(
+            title="night, Germany, 6 indicators", items=1, prepare=partial(_night, "germany", SIX), warm=False
+        ),
+        "sdg_build": Cited(
+            title="sdg-build, 6 indicators (cited)",
+            items=1, cpu_seconds=58.0,
+        ),
+    },
+    ratios=(
+        Ratio(
+            slow="ours_germany", fast=LIMITS, at_most=2.5,
+            title="night, Germany : the sum of its lower limits (read, group_by, write)", why_missed=_WHY_SLOWER,
+        ),
+        Ratio(slow="sdg_build", fast="ours_six", at_least=4),
+        Ratio(slow="ours_twice", fast="ours_germany", at_most=2.1),
+        Ratio(
+            slow="ours_twice", fast="ours_germany", at_most=1.1, quantity="peak_mb", why_missed=_WHY_MEMORY
+        ),
+    ),
+    limits=(
+        Limit(side="ours_germany", quantity="peak_mb", at_most=1_000, why_missed=_WHY_MEMORY),
+        Limit(side="ours_twice", quantity="peak_mb", at_most=1_100, why_missed=_WHY_MEMORY),
+    ),
+    growth=("ours_land", "ours_germany", "ours_twice"),
+)  # fmt: skip

@@ -1,0 +1,206 @@
+"""Large tables in slices: whatever the slices, the rows are those of the whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from bench import budget_lines
+from bench.lines import in_pandas, ours
+from indicators.budget_coverage import coverage
+from indicators.measures.spending import GROUP
+from indicators.tagging import RuleConflict, tag_lines, tagged
+from pipelines.engine import opened
+from pipelines.harmonise import stack
+from pipelines.keeping import FileHashes, WatchedStore
+from pipelines.measuring import compute, in_parts
+from pipelines.slices import Span, cut, sliced, spans
+from pipelines.store import Store, content_hash, content_of_file
+from quality.contract import enforce
+from quality.contracts import CONTRACTS
+
+UNITS, LINES_A_YEAR = 7, 24
+Tables = dict[str, pl.LazyFrame]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made-up budgets of seven units."""
+    made = tmp_path_factory.mktemp("lines")
+    budget_lines.write(made, UNITS, LINES_A_YEAR)
+    return made
+
+
+@pytest.fixture(scope="module")
+def tables(folder: Path) -> Tables:
+    """What the group of spending reads, with a statement of one unit and a silence of another."""
+    found = {
+        name: pl.scan_parquet(path)
+        if (path := folder / f"{name}.parquet").exists()
+        else CONTRACTS[name].empty().lazy()
+        for name in GROUP.tables
+    }
+    statement = {
+        "report_id": "made_up:1", "ags": "01000002", "year": 2010, "item": "fair_trade_spending",
+        "phase": "actual", "quantity": 7, "obs_status": "A", "office": "Amt",
+    }  # fmt: skip
+    for name, row in (("self_report", statement), ("self_report_contact", {"ags": "01000004", "year": 2011})):
+        contract = CONTRACTS[name]
+        found[name] = pl.LazyFrame([dict.fromkeys(contract.columns) | row], schema=contract.schema)
+    return found
+
+
+@pytest.mark.parametrize("table", ["budget_line", "spending_rule", "line_tag"])
+def test_made_up_lines_keep_their_contracts(folder: Path, table: str) -> None:
+    frame = pl.read_parquet(folder / f"{table}.parquet")
+    outcome = enforce(frame, CONTRACTS[table], source_id="made_up")
+    assert outcome.rejected.is_empty(), outcome.rejected.head(3).to_dicts()
+    assert outcome.good.height > 0
+    assert_frame_equal(frame, outcome.good)
+
+
+def test_a_slice_holds_whole_units_and_a_large_unit_is_one_by_itself() -> None:
+    lines = pl.LazyFrame({"ags": ["01"] * 3 + ["02"] * 3 + ["03"] * 9 + ["04"]})
+    assert spans([lines], 6) == [
+        Span(first="01", last="02"),
+        Span(first="03", last="03"),
+        Span(first="04", last="04"),
+    ]
+    assert spans([lines.clear()], 6) == []
+
+
+def test_tags_are_cut_through_their_rules(tables: Tables) -> None:
+    span = Span(first="01000001", last="01000002")
+    part = {name: table.collect() for name, table in cut(tables, span).items()}
+    assert set(part["budget_line"]["ags"]) == {"01000001", "01000002"}
+    held = set(part["budget_line"]["budget_line_id"])
+    assert set(part["line_tag"]["budget_line_id"]) <= held
+    every = tables["line_tag"].collect()
+    assert part["line_tag"].height == every.filter(pl.col("budget_line_id").is_in(list(held))).height > 0
+
+
+@pytest.mark.parametrize(("address", "lines", "slices"), [("polars", 1, UNITS), ("duckdb", 2_000, 2)])
+def test_measures_of_slices_are_those_of_the_whole(
+    tables: Tables, address: str, lines: int, slices: int
+) -> None:
+    whole = compute(GROUP, tables)
+    with opened(address) as engine:
+        parts = list(in_parts(GROUP, tables, engine, lines=lines))
+    assert len(parts) == slices
+    for position, table in enumerate(("measure_input", "measure")):
+        assert_frame_equal(stack(table, [part[position] for part in parts]), whole[position])
+
+
+@pytest.mark.parametrize("held", [0, 10**6])
+def test_what_is_written_part_by_part_is_the_table(
+    tables: Tables, tmp_path: Path, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.growing.HELD", held)
+    store = WatchedStore(folder=tmp_path, hashes=FileHashes())
+    with store.growing("measure_input", "spending", "measure_id") as table:
+        for inputs, _ in in_parts(GROUP, tables, lines=1_000):
+            table.add(inputs)
+    assert_frame_equal(store.read("measure_input", "spending"), compute(GROUP, tables)[0])
+    assert list(store.written_to) == ["measure_input/spending"]
+    assert [path.name for path in (tmp_path / "measure_input").iterdir()] == ["spending.parquet"]
+
+
+def test_an_error_between_two_parts_leaves_the_table_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.growing.HELD", 0)
+    store = Store(folder=tmp_path)
+    before = pl.DataFrame({"ags": ["01"]})
+    store.write("stage", "table", before)
+
+    def broken() -> None:
+        with store.growing("stage", "table") as table:
+            for _ in range(3):
+                table.add(pl.DataFrame({"ags": ["02"]}))
+            raise ArithmeticError
+
+    with pytest.raises(ArithmeticError):
+        broken()
+    assert_frame_equal(store.read("stage", "table"), before)
+    assert [path.name for path in (tmp_path / "stage").iterdir()] == ["table.parquet"]
+
+
+def test_parts_without_rows_make_an_empty_table(tmp_path: Path) -> None:
+    store, empty = Store(folder=tmp_path), CONTRACTS["measure"].empty()
+    with store.growing("measure", "none", "measure_id") as table:
+        table.add(empty)
+        table.add(empty)
+    assert_frame_equal(store.read("measure", "none"), empty)
+    with pytest.raises(ValueError, match="at least one part"), store.growing("measure", "other"):
+        pass
+
+
+def test_tags_and_coverage_of_slices_are_those_of_the_whole(tables: Tables) -> None:
+    lines, rules, tags = (tables[name] for name in ("budget_line", "spending_rule", "line_tag"))
+    parts = list(
+        sliced({"budget_line": lines, "spending_rule": rules, "line_tag": tags}, ["budget_line"], 1_000)
+    )
+    assert len(parts) > 1
+    assert_frame_equal(tagged(parts), tag_lines(lines, rules))
+    covered = [coverage(part["budget_line"], part["line_tag"]) for part in parts]
+    assert_frame_equal(stack("budget_coverage", covered), coverage(lines, tags))
+
+
+def test_conflicts_of_every_slice_are_named_at_once(tables: Tables) -> None:
+    rules = tables["spending_rule"]
+    again = rules.filter(pl.col("function_pattern") == "100").with_columns(
+        rule_id=pl.concat_str("rule_id", pl.lit(".again"))
+    )
+    both = {"budget_line": tables["budget_line"], "spending_rule": pl.concat([rules, again])}
+    with pytest.raises(RuleConflict) as caught:
+        tagged(sliced(both, ["budget_line"], 500))
+    assert caught.value.conflicts["budget_line_id"].str.slice(8, 8).n_unique() == UNITS
+
+
+def test_content_of_a_file_is_hashed_in_pieces(tables: Tables, tmp_path: Path) -> None:
+    contract, file = CONTRACTS["measure_input"], tmp_path / "table.parquet"
+    whole = compute(GROUP, tables)[0]
+    known = (whole.height, content_hash(whole, contract))
+    whole.write_parquet(file)
+    assert content_of_file(file, contract, at_once=100) == known
+    whole.reverse().write_parquet(file)
+    assert content_of_file(file, contract, at_once=100) == known
+    whole.with_columns(year=pl.col("year") + 1).write_parquet(file)
+    assert content_of_file(file, contract, at_once=100) != known
+
+
+def test_pandas_does_the_same_work(folder: Path, tmp_path: Path) -> None:
+    """The benchmark compares equal results: what pandas makes, our tables hold, row for row."""
+    ours(folder, tmp_path)
+    theirs = in_pandas(folder)
+    cell = ["measure_id", "ags", "year", "phase"]
+    own = pl.read_parquet(tmp_path / "measure_input" / "spending.parquet").filter(
+        pl.col("input_table") == "budget_line"
+    )
+    columns = [*cell, "input_id", "rule_id", "contribution", "obs_status", "reason", "locator", "raw_text"]
+    other = pl.from_pandas(theirs["measure_input"].rename(columns={"budget_line_id": "input_id"}))
+    order = [*cell, "input_id", "rule_id"]
+    assert_frame_equal(
+        own.select(columns).sort(order), other.select(columns).cast({"contribution": pl.Int64}).sort(order)
+    )
+    sums = pl.from_pandas(theirs["measure"]).cast({"value": pl.Int64, "inputs": pl.Int64})
+    measure = pl.read_parquet(tmp_path / "measure" / "spending.parquet")
+    said = measure.join(sums.select(cell), on=cell, how="semi").filter(
+        pl.col("measure_id").is_in(sums["measure_id"].implode())
+    )
+    assert said.height == sums.height > 0
+    kept = [*cell, "value", "inputs"]
+    assert_frame_equal(said.select(kept).sort(cell), sums.select(kept).sort(cell))
+    observed = pl.read_parquet(tmp_path / "observation" / "spending.parquet")
+    for name in ("ez_ausg_ew", "ez_ausg_anteil"):
+        value = observed.filter(
+            pl.col("indicator_id") == name, pl.col("value").is_not_null(), pl.col("value") >= 0
+        )
+        pair = value.join(
+            pl.from_pandas(theirs["observation"]).select("ags", "year", other=name), on=["ags", "year"]
+        )
+        assert pair.height == value.height > 0
+        assert (pair["value"] - pair["other"]).abs().max() < 1e-9
