@@ -13,14 +13,14 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.audit_apart import expectations
 from quality.contracts import CONTRACTS
-from quality.expectations import audit as expectations
 from quality.plausibility import RULES, findings, to_rows
 
 
 def audit(
     path: Path,
-    tables: Mapping[str, pl.DataFrame],
+    files: Mapping[str, Path],
     beside: Collection[str] = (),
     known: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
@@ -28,7 +28,7 @@ def audit(
 
     Args:
         path: the database.
-        tables: the same tables as frames, for Great Expectations; each is asked for once, when its turn comes.
+        files: the same tables as Parquet files, for Great Expectations.
         beside: tables of the file that only rules across tables look at: the history, whose old rows
             were checked when they were published, under the contract of that day.
         known: results of expectations on tables that are the same as then; these are not asked again.
@@ -38,9 +38,9 @@ def audit(
         Rows of `quality_result`, sorted by check.
     """
     known = CONTRACTS["quality_result"].empty() if known is None else known
-    declared = expectations(tables, CONTRACTS, known["table_name"].unique().to_list())
+    declared = expectations(files, known["table_name"].unique().to_list())
     with closing(Questions(path)) as query:
-        crossing = to_rows(RULES, query, {*tables, *beside})
+        crossing = to_rows(RULES, query, {*files, *beside})
     return pl.concat([declared, known, crossing]).sort("check_id")
 
 

@@ -39,14 +39,20 @@ _CARRIED_OUT_BY = ("great-expectations", "pandas", "polars", "pyarrow", "numpy")
 """Libraries an outcome depends on."""
 
 
-def audited(settings: Settings, night: Night, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Check the finished file; add the results to it. Returns the checks that forbid a release."""
+def audited(settings: Settings, night: Night, files: Mapping[str, Path]) -> pl.DataFrame:
+    """Check the finished file; add the results to it. Returns the checks that forbid a release.
+
+    Args:
+        settings: those of the run.
+        night: the release being built.
+        files: table to its Parquet file.
+    """
     if night.unchanged:
         return CONTRACTS[RESULTS].empty()
     building = being_built(settings)
     by = _carried_out_by(night)
-    results = audit(building.database, frames, [*vintages.RECORDED], _known(settings, night, by))
-    complete(settings, night, results, frames["municipality"])
+    results = audit(building.database, files, [*vintages.RECORDED], _known(settings, night, by))
+    complete(settings, night, results, pl.read_parquet(files["municipality"]))
     failed = pl.concat([stopping(results), holding(settings)])  # a release taken back holds the nights
     passed = int(results["passed"].sum())
     checks = {

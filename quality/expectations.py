@@ -12,7 +12,8 @@ sees only whether a value is there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import gc
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -22,16 +23,34 @@ from quality.result import EXAMPLES, CheckResult, shortened, to_frame
 from quality.status import Text
 from quality.suite import STATUS_RULE, Expected, helpers, suite
 
+_LARGE = 50_000
+"""Rows from which a table takes noticeable memory."""
+
+Keys = Callable[[Sequence[int]], list[str]]
+"""From numbers of rows to their keys."""
+
 _RESULT_FORMAT = {"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLES}
 
 
 def audit(
-    tables: Mapping[str, pl.DataFrame], contracts: Mapping[str, Contract], skip: Collection[str] = ()
+    tables: Mapping[str, pl.DataFrame] | Mapping[str, pl.LazyFrame],
+    contracts: Mapping[str, Contract],
+    skip: Collection[str] = (),
+    *,
+    alone: bool = False,
 ) -> pl.DataFrame:
     """Audit finished tables against their contracts.
 
     Every published table gets one suite. A broken contract forbids the release, and so does an
-    expectation that could not be evaluated. Tables named in `skip` are left out.
+    expectation that could not be evaluated. Tables named in `skip` are left out. Of a table that is not
+    read yet (a LazyFrame), only what is asked about comes into memory.
+
+    Args:
+        tables: table to its rows.
+        contracts: table to its contract.
+        skip: tables nothing is asked about.
+        alone: whether the process does nothing else. Then what the library holds of a large table in circles
+            is let go of before the next one; searching for it among all modules would cost seconds.
 
     Returns:
         Rows of `quality_result`, kind `expectation`, with ids `<table>.<rule>`.
@@ -43,41 +62,52 @@ def audit(
     if unknown:
         raise ValueError(f"No contract for {', '.join(unknown)}: declare it in quality/contracts/.")
     context = _context()
-    return to_frame(
-        result
-        for name in sorted(set(tables) - set(skip))
-        if contracts[name].published
-        for result in _audit_table(context, tables[name], contracts[name])
-    )
+    if alone:
+        gc.freeze()
+    results: list[CheckResult] = []
+    for name in sorted(set(tables) - set(skip)):
+        if contracts[name].published:
+            rows, found = _audit_table(context, tables[name].lazy(), contracts[name])
+            results += found
+            if alone and rows > _LARGE:
+                gc.collect()
+    return to_frame(results)
 
 
-def _audit_table(context: Any, frame: pl.DataFrame, contract: Contract) -> Iterable[CheckResult]:
-    """Run one suite. The data source is dropped afterwards, or every table would stay in memory."""
+def _audit_table(context: Any, frame: pl.LazyFrame, contract: Contract) -> tuple[int, list[CheckResult]]:
+    """Run one suite; the number of rows, and what came of it.
+
+    The data source is dropped afterwards, or every table would stay in memory.
+    """
     expected = {one.rule: one for one in suite(contract)}
     source = context.data_sources.add_pandas(contract.table)
     try:
         whole = source.add_dataframe_asset("table").add_batch_definition_whole_dataframe("all")
-        batch = whole.get_batch({"dataframe": _for_audit(frame, contract)})
+        shown = _for_audit(frame, contract)
+        rows = len(shown)
+        batch = whole.get_batch({"dataframe": shown})
         found = batch.validate(_native(contract.table, expected.values()), result_format=_RESULT_FORMAT)
         outcomes = {one.expectation_config.meta["rule"]: one for one in found.results}
     finally:
         context.data_sources.delete(contract.table)
-    return [_result(frame, contract, one, outcomes.get(rule)) for rule, one in expected.items()]
+    keys = _keys(frame, contract)
+    return rows, [_result(rows, keys, contract, one, outcomes.get(rule)) for rule, one in expected.items()]
 
 
-def _for_audit(frame: pl.DataFrame, contract: Contract) -> Any:
+def _for_audit(frame: pl.LazyFrame, contract: Contract) -> Any:
     """The table for Great Expectations: checked columns as they are, of the others only presence.
 
     pandas cannot tell null from NaN; NaN is shown as infinite so that it does not pass for a null.
     """
     checked = _checked_columns(contract)
-    columns = [_shown(frame, name) if name in checked else _presence(name) for name in frame.columns]
+    schema = frame.collect_schema()
+    columns = [_shown(name, dtype) if name in checked else _presence(name) for name, dtype in schema.items()]
     verdicts = [
         good.alias(name)
         for name, good in helpers(contract).items()
-        if set(good.meta.root_names()) <= set(frame.columns)
+        if set(good.meta.root_names()) <= set(schema)
     ]
-    return frame.select(*columns, *verdicts).to_pandas()
+    return frame.select(*columns, *verdicts).collect(engine="streaming").to_pandas()
 
 
 def _checked_columns(contract: Contract) -> frozenset[str]:
@@ -90,9 +120,9 @@ def _checked_columns(contract: Contract) -> frozenset[str]:
     return frozenset(asked | conditions | set(contract.key))
 
 
-def _shown(frame: pl.DataFrame, name: str) -> pl.Expr:
+def _shown(name: str, dtype: pl.DataType) -> pl.Expr:
     column = pl.col(name)
-    return column.fill_nan(float("inf")) if frame.schema[name].is_float() else column
+    return column.fill_nan(float("inf")) if dtype.is_float() else column
 
 
 def _presence(name: str) -> pl.Expr:
@@ -128,7 +158,7 @@ def _native(name: str, expected: Iterable[Expected]) -> Any:
     )
 
 
-def _result(frame: pl.DataFrame, contract: Contract, expected: Expected, outcome: Any) -> CheckResult:
+def _result(rows: int, keys: Keys, contract: Contract, expected: Expected, outcome: Any) -> CheckResult:
     problem = "Great Expectations returned no result" if outcome is None else _problem(outcome)
     detail = {} if outcome is None else dict(outcome.result)
     passed = problem is None and bool(outcome.success)
@@ -139,11 +169,11 @@ def _result(frame: pl.DataFrame, contract: Contract, expected: Expected, outcome
         severity="stop",
         owner=contract.owner,
         passed=passed,
-        checked=int(detail.get("element_count", frame.height)),
+        checked=int(detail.get("element_count", rows)),
         unexpected=None if problem else int(detail.get("unexpected_count", 0 if passed else 1)),
         observed=shortened(problem) if problem else _observed(detail),
         expected=Text(de=shortened(expected.text.de), en=shortened(expected.text.en)),
-        examples=None if passed else _examples(frame, contract, detail),
+        examples=None if passed else _examples(keys, detail),
         remedy=expected.remedy,
     )
 
@@ -166,11 +196,20 @@ def _observed(detail: Mapping[str, Any]) -> str | None:
     return shortened(", ".join(values)) or None
 
 
-def _examples(frame: pl.DataFrame, contract: Contract, detail: Mapping[str, Any]) -> str | None:
+def _keys(frame: pl.LazyFrame, contract: Contract) -> Keys:
+    """The keys of rows by their numbers, read only where a check failed; empty where a table has no key."""
+    key = [name for name in contract.key if name in frame.collect_schema()]
+
+    def of(rows: Sequence[int]) -> list[str]:
+        if not key or not rows:
+            return []
+        text = pl.concat_str(pl.col(key).cast(pl.String).fill_null("null"), separator=" | ")
+        return frame.select(key=text).collect()["key"][list(rows)].to_list()
+
+    return of
+
+
+def _examples(keys: Keys, detail: Mapping[str, Any]) -> str | None:
     """Keys of the first offending rows; the row number where a table has no key."""
     rows = [int(row) for row in detail.get("partial_unexpected_index_list", ())][:EXAMPLES]
-    key = [name for name in contract.key if name in frame.columns]
-    if not key:
-        return "; ".join(f"row {row + 1}" for row in rows) or None
-    keys = frame[rows].select(pl.concat_str(pl.col(key).cast(pl.String).fill_null("null"), separator=" | "))
-    return shortened("; ".join(keys.to_series())) or None
+    return shortened("; ".join(keys(rows) or [f"row {row + 1}" for row in rows])) or None

@@ -9,10 +9,10 @@ import polars as pl
 from pipelines.assets.house_tables import HOUSE_STAGE, UNIONS, UNIONS_WITH_UNITS, house_key
 from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.exchange.publishing import exchanged
+from pipelines.giving_back import give_back
 from pipelines.house import House, tell
 from pipelines.night import AUDITED, Night, assemble, published, recorded, rendered
 from pipelines.night_audit import TableChecks, audited, by_table, known_results
-from pipelines.store import Tables
 from pipelines.vintages import RECORDED
 from quality.contracts import CONTRACTS
 from quality.quarantine.rows import published as set_aside
@@ -121,8 +121,9 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
     """Every check on the finished file. A failed one leaves the last release in place."""
     house: House = context.resources.house
     night = Night.load(house.settings)
+    give_back()
     names = [*TABLES, *(name for name in RECORDED if name != "observation_history")]
-    checked = Tables({name: house.store.path(HOUSE_STAGE, name) for name in names})
+    checked = {name: house.store.path(HOUSE_STAGE, name) for name in names}
     failed = audited(house.settings, night, checked)
     tell("audit", night.audit_summary(failed))
     yield dg.MaterializeResult(
@@ -149,6 +150,7 @@ def audit_result(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
 def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """The pages of the release; pages whose content did not change are not written again."""
     house: House = context.resources.house
+    give_back()
     files = {name: house.store.path(HOUSE_STAGE, name) for name in (*TABLES, *RECORDED, *ONLY_SHOWN)}
     report = rendered(house.settings, Night.load(house.settings), files, lambda text: tell("pages", text))
     tell(
@@ -168,6 +170,7 @@ def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
 def exchange(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """Downloads, interface, SDMX, catalogue; parts whose rows did not change are linked, not made."""
     house: House = context.resources.house
+    give_back()
     report = exchanged(house.settings, Night.load(house.settings), house.store)
     tell("exchange", f"downloads: {report['files']:,} files, {report['changed']:,} parts written anew")
     return dg.MaterializeResult(metadata=report)

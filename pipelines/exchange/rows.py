@@ -66,20 +66,23 @@ def long_rows(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
         One row per observation, sorted by unit, indicator in catalogue order, and year.
     """
     units = published.municipality.select("ags", "level", "district", "land", unit_name="name")
+    order = published.indicator.select("indicator_id", "number", "label")
     indicators = published.indicator.select(
-        "indicator_id", "number", "label", indicator_name="name_de", unit_of_measure="unit_de"
+        "indicator_id", indicator_name="name_de", unit_of_measure="unit_de"
     )
     reasons = published.reason.select("reason", reason_text="text_de")
     words = {code: german for code, (german, _) in STATUS_WORDS.items()}
     return (
-        observations.join(units, on="ags", how="left")
-        .join(indicators, on="indicator_id", how="left")
-        .join(reasons, on="reason", how="left")
+        observations.join(order, on="indicator_id", how="left")
+        .sort("ags", "number", "label", "year")  # before the words are there: they take most of the memory
+        .drop("number", "label")
+        .join(units, on="ags", how="left", maintain_order="left")
+        .join(indicators, on="indicator_id", how="left", maintain_order="left")
+        .join(reasons, on="reason", how="left", maintain_order="left")
         .with_columns(
             pl.col("snapshot_ids").list.join(" ").replace("", None),
             status_text=pl.col("obs_status").replace_strict(words, return_dtype=pl.String),
         )
-        .sort("ags", "number", "label", "year")
         .select(list(COLUMNS))
     )
 

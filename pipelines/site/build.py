@@ -43,7 +43,9 @@ from pipelines.site.units import unit_count, unit_sheaves
 
 _SHOWN_BY = ("pipelines.site", "pipelines.charts")
 _STEP = 500
-"""Pages between two reports of progress, and pages whose pictures are drawn together."""
+"""Pages between two reports of progress."""
+_TOGETHER = 100
+"""Pages whose models are in memory at one time, and whose pictures are drawn together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +90,12 @@ def build_site(
     others = peer_count(books) + side_by_side_count(books) + unit_count(books)
     total = len(LANGUAGES) * (count(books, about) + others)
     pages = (made for sheaf in sheaves for made in sheaf.make(site.stale(sheaf)))
-    while batch := list(islice(pages, _STEP)):
+    told = 0
+    while batch := list(islice(pages, _TOGETHER)):
         site.add(batch)
-        progress(site.pages, total)
+        if site.pages - told >= _STEP:
+            told = site.pages
+            progress(told, total)
     progress(site.pages, total)
     return site.finish({SEARCH_FILE: search_index(books)})
 

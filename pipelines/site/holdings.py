@@ -55,7 +55,7 @@ Holdings = Mapping[str, pl.DataFrame]
 
 def holdings(library: Library) -> Holdings:
     """The tables with rows of single units as pages read them."""
-    return {name: _sorted(_shown(library, name)) for name in BY_UNIT}
+    return {name: _shown(library, name).with_columns(pl.col("ags").set_sorted()) for name in BY_UNIT}
 
 
 def cut(own: Holdings, keys: Collection[str]) -> Holdings:
@@ -108,9 +108,10 @@ def _written(frame: pl.DataFrame) -> Iterator[tuple[str, str]]:
 
 def _shown(library: Library, name: str) -> pl.DataFrame:
     if name not in _SHOWN:
-        return library.table(name).drop(_LEFT_OUT, strict=False)
+        return library.table(name).drop(_LEFT_OUT, strict=False).sort("ags", maintain_order=True)
     contract = CONTRACTS[name]
-    frame = columns(library.tables, name, *_SHOWN[name]).sort(list(contract.sort or contract.key))
+    order = dict.fromkeys(["ags", *(contract.sort or contract.key)])
+    frame = columns(library.tables, name, *_SHOWN[name]).sort(list(order))
     return _with_bands(frame, library) if name == "peer_position" else frame
 
 
@@ -126,7 +127,3 @@ def _with_bands(positions: pl.DataFrame, library: Library) -> pl.DataFrame:
         .join(bands, on=key)
     )
     return positions.join(first, on=["ags", *key], how="left", maintain_order="left")
-
-
-def _sorted(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.sort("ags", maintain_order=True).with_columns(pl.col("ags").set_sorted())

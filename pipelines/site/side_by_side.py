@@ -21,7 +21,7 @@ from pipelines.site.cards import window
 from pipelines.site.figure import alternative, picture
 from pipelines.site.frames import Library
 from pipelines.site.model import Page, Places, short
-from pipelines.site.reading import Row, grouped
+from pipelines.site.reading import Row, columns, grouped
 from pipelines.site.wording import reservation, unit_named, with_unit
 
 _NEEDED = ("indicator_id", "ags", "year", "value", "obs_status", "reason", "further_reasons", "note")
@@ -36,8 +36,7 @@ def side_by_side_pages(places: Places) -> Iterator[Page]:
     """One page per set, in the order of addresses."""
     library = places.library
     series = (
-        library.table("observation")
-        .select(_NEEDED)
+        columns(library.tables, "observation", *_NEEDED)
         .join(library.valued, on=["ags", "indicator_id"], how="semi")
         .sort("ags", "indicator_id", "year")
     )
