@@ -134,14 +134,14 @@ def _parts(made: Exchange, observations: pl.DataFrame) -> Iterator[Part]:
         document = partial(documents.unit_document, words=made.words, release_id=RELEASE, terms=terms)
         files = {file.format: file.path for file in files_of(key, LEVEL, observed=True, content=False)}
         digest = made.digest(lines, made.words.units[key], terms.text)
-        make = partial(
-            _made, {files["csv"]: lines}, api_unit(key, LEVEL), partial(document, batch.told[start:end])
-        )
+
+        def make(
+            csv: str = files["csv"], lines: bytes = lines, key: str = key, at: slice = slice(start, end),
+            document: Callable[..., bytes] = document,
+        ) -> dict[str, bytes]:  # fmt: skip
+            return {csv: lines, api_unit(key, LEVEL): document(batch.told[at])}
+
         yield Part(address=api_unit(key, LEVEL), digest=digest, make=make)
-
-
-def _made(lines: Mapping[str, bytes], address: str, document: Callable[[], bytes]) -> dict[str, bytes]:
-    return {**lines, address: document()}
 
 
 class _Clock:

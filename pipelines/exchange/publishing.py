@@ -21,6 +21,7 @@ from pipelines.exchange.parts import Exchange
 from pipelines.exchange.rows import TABLES, Published
 from pipelines.exchange.whole import whole_parts
 from pipelines.exchange.writer import Writer
+from pipelines.giving_back import give_back
 from pipelines.night import Night
 from pipelines.settings import Settings
 from pipelines.store import Store
@@ -48,6 +49,7 @@ def exchanged(settings: Settings, night: Night, store: Store) -> dict[str, Any]:
     for group in made.lands():
         writer.add_group(group)
     writer.add_all(made.indicators())
+    give_back()
     writer.add_all(whole_parts(made, writer.sizes, writer.content))
     report = asdict(writer.finish())
     lead(building)
