@@ -177,8 +177,9 @@ def test_a_held_night_puts_its_build_aside_and_names_the_reason(
         release_id=building.release_id, content_hash="", program_hash="", unchanged=False, tables={},
         decided_by={"program": {"computation_hash": ""}},
     )  # fmt: skip
-    frames = {"municipality": pl.DataFrame([row])}
-    assert night_audit.audited(settings, night, frames)["check_id"].to_list() == [CHECK]
+    files = {"municipality": settings.home / "municipality.parquet"}
+    pl.DataFrame([row]).write_parquet(files["municipality"])
+    assert night_audit.audited(settings, night, files)["check_id"].to_list() == [CHECK]
     status = release.read_status(settings)
     assert status["state"] == "audit failed"
     assert "counted twice" in status["findings"][0]["observed"]
@@ -187,4 +188,4 @@ def test_a_held_night_puts_its_build_aside_and_names_the_reason(
     sdg17(settings, "rollback", "--resume")
     release.begin(settings)
     monkeypatch.setattr(night_audit, "audit", lambda *_: results)
-    assert night_audit.audited(settings, night, frames).is_empty()
+    assert night_audit.audited(settings, night, files).is_empty()
