@@ -38,6 +38,12 @@ MUNICIPALITIES = 108
 NEWEST = 2011
 WITH_PICTURES, WITHOUT = 150_000, 50_000
 """Bytes a visitor may load for one municipality."""
+HEAVY = (
+    "Half of all pages load less than half of this. The heaviest are those of the few units whose budgets are read: "
+    "some twenty indicators with a value each, every year of it with status, reason and source as text, so that the "
+    "page says without pictures and without JavaScript what the pictures show. Below 50 KB it would take a page "
+    "of its own for the years of each indicator."
+)
 LOADED = ("style.css", "icon.svg")
 """Files every page loads besides itself."""
 RATIOS = (
@@ -124,6 +130,7 @@ def weights(site: Path) -> list[dict[str, Any]]:
             "quantity": "bytes",
             "reached": max(found),
             "at_most": most,
+            "why_missed": HEAVY,
         }
         for name, found, most in (
             ("pictures included", drawn, WITH_PICTURES),
