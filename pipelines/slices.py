@@ -1,8 +1,7 @@
 """Large tables in slices of whole municipalities, so that memory does not grow with them.
 
 Belongs here: which units make a slice, and the tables cut down to it. Does not belong here: what is made of a
-slice, or putting the results together
-(`pipelines/growing.py`).
+slice, or putting the results together (`pipelines/growing.py`).
 
 What is made of budgets rests on the lines of one unit alone: totals, phases, rules and own statements never
 look at another one. Slices of whole units therefore give, one after the other, the rows that all of them
