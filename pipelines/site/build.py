@@ -184,7 +184,7 @@ class _Site:
         template = self.templates.get(page.template)
         if template is None:
             template = self.templates[page.template] = self.environment.get_template(page.template)
-        page = template.render(
+        made = template.render(
             p=page.model,
             t=page.language.texts,
             language=page.language,
@@ -193,7 +193,7 @@ class _Site:
             root=home,
             files=files,
         )
-        return lean(page).encode()
+        return lean(made).encode()
 
     def _picture(self, card: Mapping[str, Any]) -> Markup:
         """The picture of a card with its alternative text."""

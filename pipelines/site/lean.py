@@ -20,7 +20,9 @@ _AFTER_PARAGRAPH = (
     "address|article|aside|blockquote|details|div|dl|figcaption|figure|footer|form|h[1-6]|header|hr|main|menu|"
     "nav|ol|p|pre|section|table|ul"
 )
-_AROUND_PARAGRAPH = "article|aside|blockquote|body|dd|details|div|figure|footer|form|header|li|main|nav|section|td"
+_AROUND_PARAGRAPH = (
+    "article|aside|blockquote|body|dd|details|div|figure|footer|form|header|li|main|nav|section|td"
+)
 
 _PARAGRAPH = re.compile(rf"</p>\s*(?=<(?:{_AFTER_PARAGRAPH})\b|</(?:{_AROUND_PARAGRAPH})>)")
 _ENDS = re.compile(r"</(?:td|th|tr|li|dt|dd|thead|tbody)>\s*")

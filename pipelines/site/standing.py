@@ -43,9 +43,7 @@ def peers(edition: Edition, indicator_id: str) -> dict[str, Any] | None:
         "year": positions[0]["year"],
         "overall": edition.language.of(overall, "statement") if overall else "",
         "strip": strip(edition, indicator_id, positions),
-        "placed": [
-            {"band": band, "groups": [] if alone else names} for band, names in placed.items()
-        ],
+        "placed": [{"band": band, "groups": [] if alone else names} for band, names in placed.items()],
         "refused": [
             {
                 "reason": reason_text(edition.library, edition.language, code),
