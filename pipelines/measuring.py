@@ -39,13 +39,16 @@ def compute(
     frames = at.frames({**_with_rows(tables, group.optional), "measure_units": units})
     measure_units = frames.pop("measure_units")
     found = group.inputs(frames, at.shared) if group.takes_keep else group.inputs(frames)
-    rows = at.kept(found.select(*INPUT_COLUMNS))
+    rows = found.select(*INPUT_COLUMNS)
+    if changed is None and not isinstance(at, OnPolars):
+        kept = at.kept(rows)
+        measure = at.collected(total(kept, measure_units))
+        return _published("measure_input", at.collected(kept)), _published("measure", measure)
     inputs = _published("measure_input", at.collected(rows))
-    if changed is not None:
-        at, inputs = OnPolars(), changed(inputs)
-        here = at.frames({"inputs": inputs.lazy(), "measure_units": units})
-        rows, measure_units = here["inputs"], here["measure_units"]
-    return inputs, _published("measure", at.collected(total(rows, measure_units)))
+    inputs = inputs if changed is None else changed(inputs)
+    here = OnPolars()
+    frames = here.frames({"inputs": inputs.lazy(), "measure_units": units})
+    return inputs, _published("measure", here.collected(total(frames["inputs"], frames["measure_units"])))
 
 
 def in_parts(
