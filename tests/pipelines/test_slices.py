@@ -9,7 +9,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from bench import budget_lines
-from bench.lines import in_pandas, ours
+from bench.lines import ours
+from bench.lines_in_pandas import in_pandas
 from indicators.budget_coverage import coverage
 from indicators.measures.spending import GROUP
 from indicators.tagging import RuleConflict, tag_lines, tagged
@@ -176,24 +177,10 @@ def test_pandas_does_the_same_work(folder: Path, tmp_path: Path) -> None:
     """The benchmark compares equal results: what pandas makes, our tables hold, row for row."""
     ours(folder, tmp_path)
     theirs = in_pandas(folder)
-    cell = ["measure_id", "ags", "year", "phase"]
-    own = pl.read_parquet(tmp_path / "measure_input" / "spending.parquet").filter(
-        pl.col("input_table") == "budget_line"
-    )
-    columns = [*cell, "input_id", "rule_id", "contribution", "obs_status", "reason", "locator", "raw_text"]
-    other = pl.from_pandas(theirs["measure_input"].rename(columns={"budget_line_id": "input_id"}))
-    order = [*cell, "input_id", "rule_id"]
-    assert_frame_equal(
-        own.select(columns).sort(order), other.select(columns).cast({"contribution": pl.Int64}).sort(order)
-    )
-    sums = pl.from_pandas(theirs["measure"]).cast({"value": pl.Int64, "inputs": pl.Int64})
-    measure = pl.read_parquet(tmp_path / "measure" / "spending.parquet")
-    said = measure.join(sums.select(cell), on=cell, how="semi").filter(
-        pl.col("measure_id").is_in(sums["measure_id"].implode())
-    )
-    assert said.height == sums.height > 0
-    kept = [*cell, "value", "inputs"]
-    assert_frame_equal(said.select(kept).sort(cell), sums.select(kept).sort(cell))
+    for table in ("measure_input", "measure"):
+        own = pl.read_parquet(tmp_path / table / "spending.parquet")
+        assert own.height > 0
+        assert_frame_equal(own, pl.from_pandas(theirs[table]).cast(own.schema).select(own.columns))
     observed = pl.read_parquet(tmp_path / "observation" / "spending.parquet")
     for name in ("ez_ausg_ew", "ez_ausg_anteil"):
         value = observed.filter(
