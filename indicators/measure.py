@@ -112,6 +112,8 @@ class MeasureGroup:
     inputs: Callable[..., Lazy]
     takes_keep: bool = False
     """Whether `inputs` has the argument `keep`."""
+    optional: tuple[str, ...] = ()
+    """Those of `tables` that `inputs` is not given where none of them holds a row."""
 
     def units(self) -> list[dict[str, str | bool]]:
         """What `total` must know of each measure: its unit, and whether it carries a note."""
@@ -133,17 +135,15 @@ def total(inputs: Lazy, units: Lazy) -> Lazy:
         where a measure carries one, are those of the first input (alphabetically) with that status.
     """
     key = ["measure_id", "ags", "year", "phase"]
-    ranked = inputs.with_columns(rank=_rank(nw.col("obs_status")))
-    of_rank = ranked.group_by(*key, "rank").agg(
+    of_status = inputs.group_by(*key, "obs_status").agg(
         value=nw.col("contribution").cast(nw.Int64).sum(),
         unknown=nw.col("contribution").is_null().cast(nw.Int64).sum(),
         inputs=(~nw.col("input_table").is_null()).cast(nw.Int64).sum(),
-        obs_status=nw.col("obs_status").min(),
         reason=nw.col("reason").min(),
         note=nw.col("note").min(),
     )
     top = nw.col("rank") == nw.col("rank").max().over(*key)
-    decisive = of_rank.with_columns(
+    decisive = of_status.with_columns(rank=_rank(nw.col("obs_status"))).with_columns(
         nw.when(top).then(nw.col(name)).otherwise(None).alias(name)
         for name in ("obs_status", "reason", "note")
     )

@@ -135,7 +135,7 @@ def completed(
 
     Args:
         inputs: rows of `measure_input` from the other sources, if there are any.
-        tables: must hold `TABLES`.
+        tables: hold `TABLES`, or none of them where nobody was asked and nobody said anything.
         measures: measures that own statements may complete.
         phase: phase of the measures asked about; statements on plans are used where it is `actual`.
         gives_way: statuses of the other sources that an own value replaces.
@@ -144,6 +144,8 @@ def completed(
     Everything is decided inside one pass over all voices, by counting per key. Units nobody asked are as
     other sources have them.
     """
+    if inputs is not None and not any(name in tables for name in TABLES):
+        return inputs
     phases = ("actual", "plan") if phase == "actual" else (phase,)
     own = {OWN: statements(tables, measures, phases), SILENT: silences(tables, measures, phase)}
     if inputs is None:

@@ -96,17 +96,28 @@ def tagged_lines(lines: Lazy, line_tag: Lazy, rules: Lazy) -> Lazy:
     return lines.join(counted, on="budget_line_id", how="inner").join(flags, on="rule_id", how="inner")
 
 
-def situations_of(lines: Lazy, tagged: Lazy, rules: Lazy) -> Lazy:
-    """One row per unit, year and phase: how many lines, tagged lines and rules there are of each kind."""
+def years_of(lines: Lazy) -> Lazy:
+    """Unit, year and phase with its number of lines; both phases of every year that has a line in one."""
     planned, settled = nw.col("phase") == "plan", nw.col("phase") == "actual"
     years = lines.group_by("ags", "year").agg(planned=_count(planned), settled=_count(settled))
-    grid = nw.concat(
+    return nw.concat(
         [
             years.select("ags", "year", phase=nw.lit("plan"), lines=nw.col("planned")),
             years.select("ags", "year", phase=nw.lit("actual"), lines=nw.col("settled")),
         ],
         how="vertical",
     )
+
+
+def situations_of(budgets: Lazy, lines: Lazy, tagged: Lazy, ruled: Lazy) -> Lazy:
+    """One row per unit, year and phase: how many lines, tagged lines and rules there are of each kind.
+
+    Args:
+        budgets: what `years_of` says.
+        lines: lines in phases.
+        tagged: those of them that carry a tag.
+        ruled: what `in_force` says.
+    """
     payments = lines.group_by(*UNIT_YEAR).agg(payments=_count(nw.col("is_payment")))
     set_aside = (nw.col("tag") == SET_ASIDE.tag) & (nw.col("counted") != 0)
     counted = tagged.group_by(*UNIT_YEAR).agg(
@@ -124,29 +135,25 @@ def situations_of(lines: Lazy, tagged: Lazy, rules: Lazy) -> Lazy:
         "ruled",
         "mixed",
     ]
-    situations = grid
-    for counts in (payments, counted, _rule_counts(grid, rules)):
+    situations = budgets
+    for counts in (payments, counted, _rule_counts(ruled)):
         situations = situations.join(counts, on=list(UNIT_YEAR), how="left")
     return situations.with_columns(nw.col(name).fill_null(0) for name in numbers)
 
 
-def _rule_counts(grid: Lazy, rules: Lazy) -> Lazy:
+def _rule_counts(ruled: Lazy) -> Lazy:
     """Rules in force per unit, year and phase: of each kind, those that confirm zero, and all."""
     confirmed = nw.col("confirmed_none")
-    return (
-        in_force(grid, rules)
-        .group_by(*UNIT_YEAR)
-        .agg(
-            ruled=_count(~nw.col("rule_id").is_null()),
-            mixed=_count(nw.col("rule_reason") == "mixed_bodies"),
-            **{f"confirmed_{kind.id}": _count(confirmed & (nw.col("tag") == kind.tag)) for kind in KINDS},
-            **{f"ruled_{kind.id}": _count(~confirmed & (nw.col("tag") == kind.tag)) for kind in KINDS},
-        )
+    return ruled.group_by(*UNIT_YEAR).agg(
+        ruled=_count(~nw.col("rule_id").is_null()),
+        mixed=_count(nw.col("rule_reason") == "mixed_bodies"),
+        **{f"confirmed_{kind.id}": _count(confirmed & (nw.col("tag") == kind.tag)) for kind in KINDS},
+        **{f"ruled_{kind.id}": _count(~confirmed & (nw.col("tag") == kind.tag)) for kind in KINDS},
     )
 
 
-def in_force(grid: Lazy, rules: Lazy) -> Lazy:
-    """Pairs of unit, year and phase with the rules that hold there."""
+def in_force(budgets: Lazy, rules: Lazy) -> Lazy:
+    """Units, years and phases with their number of lines, each with every rule that holds there."""
     named = rules.select(
         "ags",
         "rule_id",
@@ -161,7 +168,7 @@ def in_force(grid: Lazy, rules: Lazy) -> Lazy:
         rule_reason=nw.col("reason"),
     )
     plans = nw.col("rule_phase").is_in(["plan", "supplementary"])
-    return grid.join(named, on="ags", how="inner").filter(
+    return budgets.join(named, on="ags", how="inner").filter(
         nw.col("year_from").is_null() | (nw.col("year") >= nw.col("year_from")),
         nw.col("year_to").is_null() | (nw.col("year") <= nw.col("year_to")),
         nw.col("rule_phase").is_null() | (plans == (nw.col("phase") == "plan")),

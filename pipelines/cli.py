@@ -26,7 +26,8 @@ from pipelines.cli_quarantine import quarantine
 from pipelines.cli_releases import releases, rollback
 from pipelines.cli_report import chart, report
 from pipelines.cli_vintages import rebuild, revisions, verify
-from pipelines.settings import ORIGIN_CHOICES, Settings, WrongSetting, load_settings
+from pipelines.settings import Settings, WrongSetting, load_settings
+from pipelines.settings_forms import ORIGIN_CHOICES
 
 GOOD, FINDING, WRONG_USE = 0, 1, 2
 

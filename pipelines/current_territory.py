@@ -82,7 +82,7 @@ def observations_carried(
     stacked = pl.concat(
         [CONTRACTS[TABLE].empty(), *(rows(each) for each in indicators.values() if each.formula is not None)]
     )
-    return stacked.sort(list(CONTRACTS[TABLE].sort))
+    return stacked.sort(list(CONTRACTS[TABLE].sort), maintain_order=True)
 
 
 def _broken_anew(series: pl.DataFrame, reported: pl.DataFrame) -> pl.DataFrame:

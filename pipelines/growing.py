@@ -11,6 +11,7 @@ it (the measure), the table is: for each value, its rows of one part after the o
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -78,8 +79,7 @@ class Growing:
         """What is held, by value of the leading column, each in the order it came."""
         if self._lead is None:
             return [("", frame) for frame in self._held if frame.height]
-        parts = [part for frame in self._held for part in frame.partition_by(self._lead, maintain_order=True)]
-        return [(str(part.item(0, self._lead)), part) for part in parts]
+        return [part for frame in self._held for part in _runs(frame, self._lead)]
 
     def _together(self, target: Path) -> None:
         if not self._parts:
@@ -94,6 +94,15 @@ class Growing:
         self._to_disk()
         files = [file for value in sorted(self._parts) for file in self._parts[value]]
         sink(pl.concat([pl.scan_parquet(file) for file in files]), target)
+
+
+def _runs(frame: pl.DataFrame, column: str) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Value of a column and its rows, for rows in the order of that column; nothing is copied."""
+    lengths = frame[column].rle().struct.unnest()
+    offset = 0
+    for length, value in lengths.iter_rows():
+        yield str(value), frame.slice(offset, length)
+        offset += length
 
 
 def sink(rows: pl.LazyFrame, target: Path) -> None:

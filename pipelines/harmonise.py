@@ -85,4 +85,5 @@ def stack(name: str, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     contract = CONTRACTS[name]
     filled = [frame.select(list(contract.columns)) for frame in frames if frame.height]
     stacked = pl.concat(filled) if filled else contract.empty()
-    return stacked.sort(list(contract.sort or contract.key) or list(contract.columns))
+    in_order = list(contract.sort or contract.key) or list(contract.columns)
+    return stacked.sort(in_order, maintain_order=True)

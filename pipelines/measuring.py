@@ -6,7 +6,7 @@ here: the engines (`pipelines/engine.py`), the assets (`pipelines/assets/measure
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -36,16 +36,19 @@ def compute(
     """
     at: Engine = engine or OnPolars()
     units = pl.LazyFrame(group.units())
-    frames = at.frames({**tables, "measure_units": units})
+    frames = at.frames({**_with_rows(tables, group.optional), "measure_units": units})
     measure_units = frames.pop("measure_units")
     found = group.inputs(frames, at.shared) if group.takes_keep else group.inputs(frames)
-    rows = at.kept(found.select(*INPUT_COLUMNS))
+    rows = found.select(*INPUT_COLUMNS)
+    if changed is None and not isinstance(at, OnPolars):
+        kept = at.kept(rows)
+        measure = at.collected(total(kept, measure_units))
+        return _published("measure_input", at.collected(kept)), _published("measure", measure)
     inputs = _published("measure_input", at.collected(rows))
-    if changed is not None:
-        at, inputs = OnPolars(), changed(inputs)
-        here = at.frames({"inputs": inputs.lazy(), "measure_units": units})
-        rows, measure_units = here["inputs"], here["measure_units"]
-    return inputs, _published("measure", at.collected(total(rows, measure_units)))
+    inputs = inputs if changed is None else changed(inputs)
+    here = OnPolars()
+    frames = here.frames({"inputs": inputs.lazy(), "measure_units": units})
+    return inputs, _published("measure", here.collected(total(frames["inputs"], frames["measure_units"])))
 
 
 def in_parts(
@@ -70,6 +73,17 @@ def in_parts(
         at.forget()
 
 
+def _with_rows(tables: Mapping[str, pl.LazyFrame], optional: Sequence[str]) -> dict[str, pl.LazyFrame]:
+    """The tables without those a group does without, where none of these holds a row."""
+    given = {name: table for name, table in tables.items() if name not in optional}
+    beside = {name: table for name, table in tables.items() if name in optional}
+    if all(table.head(1).collect().is_empty() for table in beside.values()):
+        return given
+    return {**given, **beside}
+
+
 def _published(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Columns, types and order of the contract; parts that are in order already are merged, not sorted anew."""
     contract = CONTRACTS[table]
-    return frame.select(list(contract.columns)).cast(pl.Schema(contract.schema)).sort(contract.sort)
+    rows = frame.select(list(contract.columns)).cast(pl.Schema(contract.schema))
+    return rows.sort(contract.sort, maintain_order=True)

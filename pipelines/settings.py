@@ -1,7 +1,7 @@
 """The settings: one home folder, one origin, one clock. Everything else is derived from them.
 
-Belongs here: what a user may set, where it may be set, and the messages when it is wrong. Does not
-belong here: what the folders hold (each module that writes one says so).
+Belongs here: what a user may set and where it may be set. Does not belong here: the form of a value
+(`pipelines/settings_forms.py`), what the folders hold (each module that writes one says so).
 
 Order of precedence: environment variables (`SDG17_HOME`, `SDG17_ORIGIN`, `SDG17_NOW` and so on),
 then the file `sdg17.toml` in the current folder or at `SDG17_CONFIG`, then the defaults. Credentials
@@ -11,12 +11,11 @@ are no settings: `pipelines/secrets.py` finds them.
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -24,12 +23,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from pipelines import settings_forms as forms
 from pipelines.lake.address import FORM as LAKE_FORM
-from pipelines.lake.address import place as lake_place
 
 OriginKind = Literal["embedded", "archive", "live"]
-ORIGIN_CHOICES = "embedded | archive:PATH | live"
-ENGINE_CHOICES = "polars | duckdb | sc://HOST:PORT | sc://HOST:PORT/;use_ssl=true"
 
 
 class WrongSetting(ValueError):
@@ -41,28 +38,34 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SDG17_", frozen=True, extra="forbid")
 
-    home: Path = Field(default=Path("data"), description="Folder that holds everything the system keeps")
-    origin: str = Field(default="embedded", description=f"Where sources are read from: {ORIGIN_CHOICES}")
-    now: datetime | None = Field(default=None, description="Fixed clock, ISO 8601, for repeatable runs")
-    bases: dict[str, str] = Field(
+    home: Annotated[Path, AfterValidator(forms.folder)] = Field(
+        default=Path("data"), description="Folder that holds everything the system keeps"
+    )
+    origin: Annotated[str, AfterValidator(forms.known_origin)] = Field(
+        default="embedded", description=f"Where sources are read from: {forms.ORIGIN_CHOICES}"
+    )
+    now: Annotated[datetime | None, AfterValidator(forms.with_time_zone)] = Field(
+        default=None, description="Fixed clock, ISO 8601, for repeatable runs"
+    )
+    bases: Annotated[dict[str, str], AfterValidator(forms.addresses)] = Field(
         default_factory=dict,
         description="Addresses of providers by source id (a table in sdg17.toml, JSON in the environment)",
     )
-    contact: str | None = Field(
+    contact: Annotated[str | None, AfterValidator(forms.one_line)] = Field(
         default=None,
         description="Address providers may write to, sent with every request (mailto: or https:)",
     )
     publisher_name: str | None = Field(
         default=None, min_length=1, description="Who publishes, as catalogues and citations name it"
     )
-    publisher_contact: str | None = Field(
+    publisher_contact: Annotated[str | None, AfterValidator(forms.reachable)] = Field(
         default=None, description="Where readers reach the publisher (mailto: or https:)"
     )
-    publisher_id: str | None = Field(
+    publisher_id: Annotated[str | None, AfterValidator(forms.listed_contributor)] = Field(
         default=None,
         description="The publisher's entry in the DCAT-AP.de list of contributors, its last part",
     )
-    public_address: str | None = Field(
+    public_address: Annotated[str | None, AfterValidator(forms.public_address)] = Field(
         default=None, description="Public address of the site, as in https://sdg17.example.org"
     )
     offline: bool = Field(default=False, description="Ask no provider, whatever the origin")
@@ -70,15 +73,15 @@ class Settings(BaseSettings):
         default=None, description="TOML file of credentials, readable by its owner only"
     )
     allow_loopback: bool = Field(default=False, description="Allow addresses on this machine in bases")
-    postgres: str | None = Field(
+    postgres: Annotated[str | None, AfterValidator(forms.without_password)] = Field(
         default=None,
         description="PostgreSQL for Dagster's records, without password: postgresql://user@host:5432/database",
     )
-    engine: str = Field(
+    engine: Annotated[str, AfterValidator(forms.known_engine)] = Field(
         default="polars",
-        description=f"Where measures of large tables are made: {ENGINE_CHOICES}; see docs/engines.md",
+        description=f"Where measures of large tables are made: {forms.ENGINE_CHOICES}; see docs/engines.md",
     )
-    lake: str | None = Field(
+    lake: Annotated[str | None, AfterValidator(forms.known_lake)] = Field(
         default=None,
         description=f"DuckLake that follows the published releases, without password: {LAKE_FORM}; see docs/lake.md",
     )
@@ -92,7 +95,7 @@ class Settings(BaseSettings):
     request_interval: float = Field(
         default=1.0, ge=0, le=3600, description="Least seconds between two requests to one provider"
     )
-    schedule: str = Field(
+    schedule: Annotated[str, AfterValidator(forms.five_fields)] = Field(
         default="0 2 * * *", description="When the daemon runs a night: cron in five fields, Berlin time"
     )
     night_seconds: int = Field(default=14_400, ge=60, description="Longest time one night may take")
@@ -137,111 +140,6 @@ class Settings(BaseSettings):
     metrics_file: Path | None = Field(
         default=None, description="Metrics for node_exporter's textfile collector; default metrics/sdg17.prom"
     )
-
-    @field_validator("origin")
-    @classmethod
-    def _known_origin(cls, value: str) -> str:
-        kind, _, path = value.partition(":")
-        if kind == "archive":
-            if not path:
-                raise ValueError("archive needs a folder after the colon, as in archive:/srv/originals")
-            if not Path(path).is_dir():
-                raise ValueError(f"the archive folder {path} does not exist")
-        elif value not in {"embedded", "live"}:
-            raise ValueError(f"{value!r} is none of {ORIGIN_CHOICES}")
-        return value
-
-    @field_validator("now")
-    @classmethod
-    def _aware(cls, value: datetime | None) -> datetime | None:
-        if value is not None and value.tzinfo is None:
-            raise ValueError("give the clock a time zone, as in 2026-11-22T02:00:00+01:00")
-        return value
-
-    @field_validator("contact")
-    @classmethod
-    def _one_line(cls, value: str | None) -> str | None:
-        if value is not None and not (value.isascii() and value.isprintable()):
-            raise ValueError("give one line of plain characters, as in mailto:statistik@example.org")
-        return value
-
-    @field_validator("publisher_contact")
-    @classmethod
-    def _reachable(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://\S+", value):
-            raise ValueError("give a mailto: or https: address, as in mailto:statistik@example.org")
-        return value
-
-    @field_validator("publisher_id")
-    @classmethod
-    def _listed(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]+", value):
-            raise ValueError("give the last part of http://dcat-ap.de/def/contributors/…, letters and digits")
-        return value
-
-    @field_validator("public_address")
-    @classmethod
-    def _public(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"https?://[^\s?#]+", value):
-            raise ValueError("give an address that starts with https://, without ? or #")
-        return value.rstrip("/") if value else None
-
-    @field_validator("postgres")
-    @classmethod
-    def _without_password(cls, value: str | None) -> str | None:
-        form = r"postgresql://[^\s:/@?#]+@([^\s:/@?#]*)(:\d{1,5})?/[^\s/@?#]+(\?[^\s#]+)?"
-        if value is None or re.fullmatch(form, value):
-            return value
-        if re.fullmatch(r"[^/]*//[^/@]*:[^/]*@.*", value):  # never repeat it
-            raise ValueError("it holds a password; set SDG17_SECRET_POSTGRES_PASSWORD instead")
-        raise ValueError("give postgresql://user@host:5432/database, or ?host=/run/postgresql for a socket")
-
-    @field_validator("engine")
-    @classmethod
-    def _known_engine(cls, value: str) -> str:
-        if value in {"polars", "duckdb"}:
-            return value
-        if re.search(r"token|password|@", value):  # never repeat it
-            raise ValueError("it holds a credential; set SDG17_SECRET_SPARK_PASSWORD instead")
-        found = re.fullmatch(r"sc://([\w.-]+|\[[\da-f:]+\])(:\d{1,5})?(/;use_ssl=true)?", value)
-        if found is None:
-            raise ValueError(f"it is none of {ENGINE_CHOICES}")
-        if found[3] is None and found[1] not in {"localhost", "127.0.0.1", "[::1]"}:
-            raise ValueError("a cluster on another machine is asked encrypted only: add /;use_ssl=true")
-        return value
-
-    @field_validator("lake")
-    @classmethod
-    def _known_place(cls, value: str | None) -> str | None:
-        if value is not None:
-            lake_place(value)
-        return value
-
-    @field_validator("bases")
-    @classmethod
-    def _addresses(cls, value: dict[str, str]) -> dict[str, str]:
-        for name, address in value.items():
-            if not address.startswith(("https://", "http://")):
-                raise ValueError(f"the address of {name} must start with https:// or http://")
-            if "@" in address.split("/")[2]:
-                raise ValueError(
-                    f"the address of {name} holds credentials; set SDG17_SECRET_<NAME>_… instead"
-                )
-        return {name: address.rstrip("/") for name, address in value.items()}
-
-    @field_validator("schedule")
-    @classmethod
-    def _five_fields(cls, value: str) -> str:
-        if not re.fullmatch(r"[\d*/,-]+( [\d*/,-]+){4}", value):
-            raise ValueError("give five fields (minute hour day month weekday), as in 0 2 * * *")
-        return value
-
-    @field_validator("home")
-    @classmethod
-    def _folder(cls, value: Path) -> Path:
-        if value.exists() and not value.is_dir():
-            raise ValueError(f"{value} is a file; home must be a folder")
-        return value.resolve()
 
     @classmethod
     def settings_customise_sources(

@@ -60,7 +60,7 @@ def extended(history: pl.DataFrame, observation: pl.DataFrame, release_id: str) 
         valid_from_release=pl.lit(release_id),
         valid_to_release=pl.lit(None, pl.String),
     )
-    return pl.concat([closed, added]).sort(list(HISTORY.sort))
+    return pl.concat([closed, added]).sort(list(HISTORY.sort), maintain_order=True)
 
 
 def _same(standing_rows: pl.DataFrame, observation: pl.DataFrame) -> pl.Series:

@@ -30,7 +30,8 @@ from typing import Literal
 
 import polars as pl
 
-from indicators.comparison.statistic import COMPARED_STATUSES, LEAST_COVERAGE
+from indicators.comparison.comparable import COMPARED_STATUSES
+from indicators.comparison.statistic import LEAST_COVERAGE
 from indicators.formula import OF_A_SHARE, measures_of
 from indicators.indicator import Indicator
 from quality.status import from_rank_expr, rank_expr

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from indicators.comparison.arranged import seating
+from indicators.comparison.comparable import comparable
 from indicators.comparison.position import positions
-from indicators.comparison.statistic import comparable, peer_statistics
+from indicators.comparison.statistic import peer_statistics
 
 NEEDED = ("indicator_id", "ags", "year", "value", "obs_status", "reason")
 """Columns of the observations that a comparison reads."""
@@ -40,12 +42,12 @@ def compared(
         units: columns ags, population.
         accounting: columns ags, year, accounting (`peer_statistics`).
     """
-    levels = members.join(groups.select("group_id", "level"), on="group_id", how="inner")
+    seated = seating(groups, members, units)
     statistic, position = [], []
     for part in _slices(observation.select(NEEDED)):
-        values = comparable(part, kinds)
-        statistic.append(peer_statistics(values, groups, members, units, accounting))
-        position.append(positions(values, statistic[-1], levels))
+        values = comparable(part, kinds, seated)
+        statistic.append(peer_statistics(values, seated, accounting))
+        position.append(positions(values, statistic[-1], seated))
     return pl.concat(statistic), pl.concat(position)
 
 

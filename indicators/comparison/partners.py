@@ -13,7 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from indicators.comparison.aggregate import CELL
-from indicators.comparison.statistic import COMPARED_STATUSES
+from indicators.comparison.comparable import COMPARED_STATUSES
 from indicators.formula import measures_of
 from indicators.indicator import Indicator
 

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from indicators.comparison.arranged import Seating, arranged
+from indicators.comparison.comparable import SUPPRESSED, WHY_NOT, Comparable
 from indicators.comparison.statistic import CELL
 
 BANDS = ("below", "within", "above")
@@ -36,69 +38,75 @@ SENTENCES = {
 """What sensitivity says, German and English; the sentence of the most frequent position is chosen."""
 
 
-def positions(values: pl.DataFrame, statistic: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+def positions(values: Comparable, statistic: pl.DataFrame, seated: Seating) -> pl.DataFrame:
     """Rows of `peer_position`: one per value of the latest comparable year and group of its unit.
 
     Args:
         values: what `comparable` returns; confidential ones get no row.
         statistic: table `peer_statistic`.
-        members: table `peer_member`, with column level.
+        seated: the groups, with column level.
     """
-    cells = statistic.filter(pl.col("reporting") + pl.col("set_aside") > 0).join(
-        members.select("group_id", "level").unique(), on="group_id", how="inner"
+    bands = _newest(values, statistic, seated)
+    cells = bands.select("cell").unique().sort("cell").with_row_index("number")
+    rows = values.rows.filter(pl.col("mark") != SUPPRESSED).join(cells, on="cell", how="inner")
+    parts = arranged(rows.drop("cell").rename({"number": "cell"}), cells.height, seated)
+    numbered = bands.join(cells, on="cell").drop("cell").rename({"number": "cell"})
+    placed = pl.concat([_placed(part, numbered) for part in parts]).sort("indicator", "place", "group")
+    return placed.select(
+        "indicator_id",
+        pl.lit(seated.units).gather(pl.col("place")).alias("ags"),
+        "year",
+        "group_id",
+        "percentile",
+        "band",
+        "reason",
     )
-    has_band = pl.col("median").is_not_null()
-    year = pl.coalesce(
-        pl.col("year").filter(has_band).max().over("indicator_id", "level"),
-        pl.col("year").max().over("indicator_id", "level"),
-    )
-    newest = (
-        cells.filter(pl.col("year") == year).select(*CELL, *_NEEDED, why_none="reason").with_row_index("cell")
-    )
-    latest = (
-        values.filter(~pl.col("is_suppressed"), pl.col("year").is_in(newest["year"].unique().implode()))
-        .join(newest.select("indicator_id", "year").unique(), on=["indicator_id", "year"], how="semi")
-        .join(members, on="ags", how="inner")
-        .join(newest, on=CELL, how="inner")
-    )
-    compared = pl.col("why_not").is_null()
-    percentile = 100.0 * (pl.col("value").rank("average") - 0.5) / pl.len()
-    ranked = percentile.over("cell", compared)
-    return _said(latest.with_columns(percentile=pl.when(compared).then(ranked)))
 
 
-_NEEDED = ("lower_quartile", "median", "upper_quartile")
+def _newest(values: Comparable, statistic: pl.DataFrame, seated: Seating) -> pl.DataFrame:
+    """The cells in which positions are stated, by number, with what is asked of their band."""
+    has_band, year = pl.col("median").is_not_null(), pl.col("year")
+    latest = pl.coalesce(
+        year.filter(has_band).max().over("indicator_id", "level"), year.max().over("indicator_id", "level")
+    )
+    return (
+        statistic.filter(pl.col("reporting") + pl.col("set_aside") > 0)
+        .join(seated.groups.select("group_id", "group", "level"), on="group_id", how="inner")
+        .filter(year == latest)
+        .join(values.cells, on=["indicator_id", "year"], how="inner")
+        .select("cell", "indicator", "group", *CELL, *_ASKED, "kind", why_none="reason")
+    )
 
 
-def _said(rows: pl.DataFrame) -> pl.DataFrame:
+_ASKED = ("lower_quartile", "median", "upper_quartile")
+
+
+def _placed(rows: pl.DataFrame, bands: pl.DataFrame) -> pl.DataFrame:
+    """Percentile and band of every value in one batch of what `arranged` yields."""
+    value = pl.col("value")
+    percentile = 100.0 * (value.rank("average") - 0.5) / value.count()
+    ranked = rows.with_columns(percentile=percentile.over("key"))
     why = (
-        pl.when(pl.col("why_not").is_not_null())
-        .then(pl.col("why_not"))
+        pl.when(pl.col("mark") < 0)
+        .then(pl.col("mark").replace_strict(WHY_NOT, default=None, return_dtype=pl.String))
         .when(pl.col("kind") == "binary")
         .then(pl.lit("no_band_for_yes_no"))
         .when(pl.col("median").is_null())
         .then(pl.col("why_none"))
     )
     band = (
-        pl.when(pl.col("value") < pl.col("lower_quartile"))
+        pl.when(value < pl.col("lower_quartile"))
         .then(pl.lit("below"))
-        .when(pl.col("value") > pl.col("upper_quartile"))
+        .when(value > pl.col("upper_quartile"))
         .then(pl.lit("above"))
         .otherwise(pl.lit("within"))
     )
     stated = pl.col("reason").is_null()
     return (
-        rows.with_columns(reason=why)
-        .select(
-            "indicator_id",
-            "ags",
-            "year",
-            "group_id",
-            percentile=pl.when(stated).then(pl.col("percentile")),
-            band=pl.when(stated).then(band),
-            reason="reason",
-        )
-        .sort("indicator_id", "ags", "group_id")
+        ranked.join(bands, on=["cell", "group"], how="inner")
+        .with_columns(reason=why)
+        .with_columns(percentile=pl.when(stated).then(pl.col("percentile")), band=pl.when(stated).then(band))
+        .select("indicator", "place", "group", *CELL, "percentile", "band", "reason")
     )
 
 

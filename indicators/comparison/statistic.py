@@ -1,195 +1,99 @@
 """What a peer group looks like in one year: its quartiles, or why it has none.
 
-Belongs here: which values may be compared, the conditions of a band, and table `peer_statistic`. Does
-not belong here: where one unit stands in a group (`indicators/comparison/position.py`).
+Belongs here: the conditions of a band, and table `peer_statistic`. Does not belong here: which values may be
+compared (`indicators/comparison/comparable.py`), where one unit stands in a group
+(`indicators/comparison/position.py`).
 
 A band is stated only where at least five members report and they hold at least half of the group's
 inhabitants. Quartiles are interpolated linearly between order statistics (Hyndman and Fan type 7, as
 in DuckDB's `quantile_cont`). Of a yes-no indicator the share of members that say yes is stated under
 the same conditions, never a quartile; of ordinal levels neither, since nothing lies between two steps.
-
-Values that are compared: normal, at a break, provisional, estimated, imputed and rounded to zero.
-A value of low reliability (U) is not: what documents happen to mention is no stock. A value under
-another definition (D) is not: it answers another question. The lower bounds counted from open lists
-are estimates (E) for everybody alike and are compared with each other; the band says E then. Where
-values of several accounting systems meet, the band stands with status D.
+Where values of several accounting systems meet, the band stands with status D.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import polars as pl
 
-from quality.status import from_rank_expr, rank_expr
+from indicators.comparison.arranged import Seating, arranged
+from indicators.comparison.comparable import SUPPRESSED, Comparable
+from quality.status import from_rank_expr
 
-COMPARED_STATUSES = ("A", "N", "B", "P", "E", "I")
+_QUARTILES = {"lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75}
+_BAND = (*_QUARTILES, "minimum", "maximum")
+_NUMBERS = ("reporting", "set_aside", "suppressed", "population_covered", *_BAND, "share_yes")
 LEAST_REPORTING = 5
 LEAST_COVERAGE = 0.5
 CELL = ["indicator_id", "year", "group_id"]
-SHARES_OF_MONEY = ("money", "fair_trade")
-"""Families whose shares are shares of amounts, which depend on the accounting system as amounts do."""
 
 
-def comparable(observation: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
-    """Every value there is, with whether it may be compared and, if not, why.
-
-    Args:
-        observation: columns indicator_id, ags, year, value, obs_status, reason.
-        kinds: columns indicator_id, kind, family of table `indicator`. Indicators of the family
-            `data` speak about our own sources, not about units, and are left out.
-
-    Returns:
-        Columns indicator_id, ags, year, value, obs_status, cause (why the value carries its status),
-        kind, is_money, is_suppressed, why_not (null where the value is compared). Rows without a value are
-        left out unless it is confidential.
-    """
-    suppressed = (pl.col("obs_status") == "Q") & (pl.col("reason") == "small_number")
-    about_units = kinds.filter(pl.col("family") != "data").select("indicator_id", "kind", "family")
-    return (
-        observation.filter(pl.col("value").is_not_null() | suppressed.fill_null(False))
-        .join(about_units, on="indicator_id", how="inner")
-        .select(
-            "indicator_id",
-            "ags",
-            "year",
-            "value",
-            "obs_status",
-            cause="reason",
-            kind="kind",
-            is_money=_is_money(),
-            is_suppressed=pl.col("value").is_null(),
-            why_not=pl.when(pl.col("value").is_null())
-            .then(pl.lit("small_number"))
-            .when(pl.col("obs_status") == "D")
-            .then(pl.lit("definition_differs"))
-            .when(~pl.col("obs_status").is_in(list(COMPARED_STATUSES)))
-            .then(pl.lit("value_unreliable")),
-        )
-    )
-
-
-def _is_money() -> pl.Expr:
-    """Whether a value was made of budget lines; what describes the setting comes from elsewhere."""
-    share = (pl.col("kind") == "share") & pl.col("family").is_in(SHARES_OF_MONEY)
-    return ((pl.col("kind") == "money") & (pl.col("family") != "context")) | share
-
-
-def peer_statistics(
-    values: pl.DataFrame,
-    groups: pl.DataFrame,
-    members: pl.DataFrame,
-    units: pl.DataFrame,
-    accounting: pl.DataFrame,
-) -> pl.DataFrame:
+def peer_statistics(values: Comparable, seated: Seating, accounting: pl.DataFrame) -> pl.DataFrame:
     """Rows of `peer_statistic`: one per indicator, year and group in which at least one member has a value.
 
     Args:
         values: what `comparable` returns.
-        groups: table `peer_group`.
-        members: table `peer_member`.
-        units: columns ags, population.
+        seated: the groups.
         accounting: columns ags, year, accounting; one row per accounting system an account was kept
             in, consulted for money only.
     """
-    cells = values.select(*_INDICATOR_YEAR, "kind").unique().sort(_INDICATOR_YEAR).with_row_index("cell")
-    places = members.select("ags").unique().sort("ags").with_row_index("place")
-    causes = values.select("cause").drop_nulls().unique().sort("cause")["cause"]
-    lean = (
-        _lean(values, causes)
-        .join(places, on="ags")
-        .join(cells, on=list(_INDICATOR_YEAR))
-        .select("cell", "place", *_LEAN)
-    )
-    belonging = (
-        members.join(places, on="ags")
-        .join(units.select("ags", "population"), on="ags", how="left")
-        .join(groups.select("group_id").with_row_index("group"), on="group_id")
-        .select("place", "group", "population")
-    )
-    parts = [_added(part.join(belonging, on="place"), causes.len()) for part in _by_cells(lean)]
-    if not parts:
-        parts = [_added(lean.join(belonging, on="place"), causes.len())]
-    added = pl.concat(parts)
-    named = causes.to_frame().with_row_index("at").with_columns(pl.col("at").cast(pl.Int64))
+    parts = [_added(part) for part in arranged(values.rows, values.cells.height, seated)]
     told = (
-        added.join(cells, on="cell")
-        .join(groups.select("group_id", "members", "population").with_row_index("group"), on="group")
-        .join(named, on="at", how="left")
-        .drop("cell", "group", "at")
-        .with_columns(coverage=pl.col("population_covered") / pl.col("population"))
-        .select(*CELL, pl.exclude(CELL))
+        pl.concat(parts)
+        .join(_mixed(values, seated, accounting), on=["cell", "group"], how="left")
+        .join(values.cells, on="cell", how="left", maintain_order="left")
+        .join(
+            seated.groups.select("group", "group_id", "members", "population"),
+            on="group",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(
+            coverage=pl.col("population_covered") / pl.col("population"),
+            rank=values.status_rank(pl.col("mark")),
+            cause=values.cause(pl.col("mark")),
+        )
     )
-    return _judged(told.join(_mixed(values, members, accounting), on=CELL, how="left"))
+    return _judged(told)
 
 
-_BATCH = 60_000
-"""Values whose groups are added up at one time: what fits the processor's own memory, and flat for any size."""
-
-
-def _by_cells(lean: pl.DataFrame) -> Iterable[pl.DataFrame]:
-    """The values in batches; an indicator and year is never in two of them."""
-    sizes = lean.group_by("cell").len().sort("cell")
-    batches = sizes.select("cell", batch=(pl.col("len").cum_sum() - pl.col("len")) // _BATCH)
-    return lean.join(batches, on="cell").partition_by("batch", include_key=False)
-
-
-def _added(inside: pl.DataFrame, causes: int) -> pl.DataFrame:
-    """Numbers per cell and group; `at` is the position of the cause that goes with the strongest status."""
-    known, strength = pl.col("value").is_not_null(), pl.col("strength").max()
-    return inside.group_by("cell", "group").agg(
-        reporting=known.sum().cast(pl.Int64),
-        set_aside=(pl.col("left_out") == _SET_ASIDE).sum().cast(pl.Int64),
-        suppressed=(pl.col("left_out") == _SUPPRESSED).sum().cast(pl.Int64),
-        population_covered=pl.col("population").filter(known).sum(),
-        rank=(strength // (causes + 1)).cast(pl.Int32),
-        at=causes - (strength % (causes + 1)).cast(pl.Int64),
-        **{name: pl.col("value").quantile(at, interpolation="linear") for name, at in _QUARTILES.items()},
-        minimum=pl.col("value").min(),
-        maximum=pl.col("value").max(),
-        share_yes=100.0 * pl.col("value").mean(),
+def _added(inside: pl.DataFrame) -> pl.DataFrame:
+    """Numbers per cell and group of what `arranged` yields; `mark` is the highest."""
+    counted, value = pl.col("mark") >= 0, pl.col("value")
+    added = (
+        inside.with_columns(
+            covered=pl.when(counted).then(pl.col("population")), is_secret=pl.col("mark") == SUPPRESSED
+        )
+        .group_by("key", maintain_order=True)
+        .agg(
+            pl.col("cell", "group").first(),
+            rows=pl.len().cast(pl.Int64),
+            reporting=value.count().cast(pl.Int64),
+            suppressed=pl.col("is_secret").sum().cast(pl.Int64),
+            population_covered=pl.col("covered").sum(),
+            mark=pl.col("mark").max(),
+            **{name: value.quantile(at, interpolation="linear") for name, at in _QUARTILES.items()},
+            minimum=value.min(),
+            maximum=value.max(),
+            share_yes=100.0 * value.mean(),
+        )
     )
-
-
-_INDICATOR_YEAR = ("indicator_id", "year")
-_LEAN = ("value", "strength", "left_out")
-_SET_ASIDE, _SUPPRESSED = 1, 2
-"""Why a value is left out, in one narrow column."""
-_QUARTILES = {"lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75}
-_BAND = (*_QUARTILES, "minimum", "maximum")
-
-
-def _lean(values: pl.DataFrame, causes: pl.Series) -> pl.DataFrame:
-    """What is added up, in few narrow columns, because every value is in as many groups as there are rules.
-
-    `value` is null where it is not compared. `strength` orders statuses by their rank and, within a rank,
-    causes backwards by name: its maximum names the strongest status and the first cause that goes with it.
-    """
-    counted = pl.col("why_not").is_null()
-    place = pl.col("cause").replace_strict(
-        causes, pl.int_range(causes.len(), eager=True), default=causes.len(), return_dtype=pl.Int64
-    )
-    rank = rank_expr(pl.col("obs_status")).cast(pl.Int64)
-    return values.select(
-        *_INDICATOR_YEAR,
-        "ags",
-        value=pl.when(counted).then(pl.col("value")),
-        strength=pl.when(counted).then(rank * (causes.len() + 1) + causes.len() - place).cast(pl.Int32),
-        left_out=pl.when(pl.col("is_suppressed"))
-        .then(_SUPPRESSED)
-        .when(~counted)
-        .then(_SET_ASIDE)
-        .otherwise(0)
-        .cast(pl.UInt8),
+    return added.with_columns(set_aside=pl.col("rows") - pl.col("reporting") - pl.col("suppressed")).drop(
+        "key", "rows"
     )
 
 
-def _mixed(values: pl.DataFrame, members: pl.DataFrame, accounting: pl.DataFrame) -> pl.DataFrame:
-    """Cells whose values were kept in more than one accounting system."""
-    counted = values.filter(pl.col("why_not").is_null(), "is_money").select(*_INDICATOR_YEAR, "ags")
-    money = counted.join(accounting, on=["ags", "year"], how="inner").join(members, on="ags", how="inner")
-    several = money.group_by(CELL).agg(systems=pl.col("accounting").n_unique())
-    return several.filter(pl.col("systems") > 1).select(*CELL, is_mixed=pl.lit(True))
+def _mixed(values: Comparable, seated: Seating, accounting: pl.DataFrame) -> pl.DataFrame:
+    """Cells and groups whose values were kept in more than one accounting system."""
+    of_money = values.cells.filter("is_money").select("cell", "year")
+    kept = accounting.select(seated.place(pl.col("ags")), "year", "accounting")
+    money = (
+        values.rows.join(of_money, on="cell", how="inner")
+        .filter(pl.col("mark") >= 0)
+        .join(kept, on=["place", "year"], how="inner")
+        .join(seated.members.select("place", "group"), on="place", how="inner")
+    )
+    several = money.group_by("cell", "group").agg(systems=pl.col("accounting").n_unique())
+    return several.filter(pl.col("systems") > 1).select("cell", "group", is_mixed=pl.lit(value=True))
 
 
 def _judged(cells: pl.DataFrame) -> pl.DataFrame:
@@ -227,6 +131,6 @@ def _judged(cells: pl.DataFrame) -> pl.DataFrame:
             .then(pl.lit("mixed_accounting"))
             .otherwise(pl.col("cause")),
         )
-        .drop("kind", "rank", "cause", "population", "is_mixed", "why_none")
+        .select(*CELL, *_NUMBERS, "members", "coverage", "obs_status", "reason")
         .sort(CELL)
     )

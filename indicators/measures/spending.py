@@ -39,26 +39,66 @@ from indicators.spending_knowledge import (
     is_set_aside,
     situations_of,
     tagged_lines,
+    years_of,
 )
 
 
 def inputs(tables: Mapping[str, Lazy], keep: Keep = as_it_is) -> Lazy:
     """Every line that counts, every confirmed zero, and the reason wherever nothing is known."""
-    rules = tables["spending_rule"]
     lines = keep(in_phases(tables["budget_line"]))
-    tagged = keep(tagged_lines(lines, tables["line_tag"], rules))
-    situations = keep(situations_of(lines, tagged, rules))
+    tagged = keep(tagged_lines(lines, tables["line_tag"], tables["spending_rule"]))
+    budgets = years_of(lines)
+    ruled = keep(in_force(budgets, tables["spending_rule"]))
+    situations = keep(situations_of(budgets, lines, tagged, ruled))
     from_budgets = nw.concat(
-        [
-            _payments(lines, situations),
-            *(_contributions(measure, tagged, situations) for measure in MADE_OF),
-            *(_confirmations(measure, rules, situations) for measure in MADE_OF),
-            *(_explanations(measure, situations) for measure in MADE_OF),
-            _explained("total_payments", situations, known=nw.col("payments") > 0, otherwise=None),
-        ],
+        [_lines_that_count(lines, tagged, situations), _confirmations(ruled), _explanations(situations)],
         how="vertical",
     )
     return self_report_money.completed(keep(from_budgets), tables)
+
+
+def _lines_that_count(lines: Lazy, tagged: Lazy, situations: Lazy) -> Lazy:
+    """Input rows from lines; the strongest flag of low reliability, preliminary outcome and rule."""
+    counted = nw.concat([_payments(lines, situations), *_contributions(tagged, situations)], how="vertical")
+    unknown = nw.col("counted").is_null()
+    mild = nw.col("rule_status").is_in(["A", "D"])
+    provisional = nw.col("is_preliminary") & mild
+    status = first_case(
+        [(unknown, "O"), (nw.col("partly"), "U"), (provisional, "P")], otherwise=nw.col("rule_status")
+    )
+    reason = first_case(
+        [
+            (unknown, "not_collected"),
+            (nw.col("partly"), "partly_attributable"),
+            (provisional, "provisional"),
+        ],
+        otherwise=nw.col("rule_reason"),
+    )
+    return counted.with_columns(
+        input_table=nw.lit("budget_line"),
+        input_id=nw.col("budget_line_id"),
+        contribution=nw.col("counted").cast(nw.Int64),
+        obs_status=status,
+        reason=reason,
+        note=nw.lit(None, nw.String),
+    ).select(*INPUT_COLUMNS)
+
+
+COUNTED = (
+    "measure_id",
+    *UNIT_YEAR,
+    "budget_line_id",
+    "rule_id",
+    "counted",
+    "rule_status",
+    "rule_reason",
+    "partly",
+    "is_preliminary",
+    "snapshot_id",
+    "locator",
+    "raw_text",
+)
+"""What is known of a line once it counts towards a measure."""
 
 
 def _payments(lines: Lazy, situations: Lazy) -> Lazy:
@@ -69,10 +109,11 @@ def _payments(lines: Lazy, situations: Lazy) -> Lazy:
     """
     results, mixed = nw.col("accounting") == "doppik_result", nw.col("mixed") > 0
     bodies = situations.select(*UNIT_YEAR, "mixed")
-    flagged = (
+    return (
         lines.filter(nw.col("is_payment"))
         .join(bodies, on=list(UNIT_YEAR), how="inner")
         .with_columns(
+            measure_id=nw.lit("total_payments"),
             rule_id=nw.lit(None, nw.String),
             counted=nw.col("amount_cents"),
             rule_status=nw.when(results | mixed).then(nw.lit("D")).otherwise(nw.lit("A")),
@@ -81,16 +122,23 @@ def _payments(lines: Lazy, situations: Lazy) -> Lazy:
             ),
             partly=nw.lit(False),
         )
+        .select(*COUNTED)
     )
-    return _line_rows("total_payments", flagged)
 
 
-def _contributions(measure: str, tagged: Lazy, situations: Lazy) -> Lazy:
-    """The tagged lines of a measure; all of them low in reliability where it is known only in part."""
-    kinds = MADE_OF[measure]
-    of_measure = tagged.filter(any_of([is_of(kind) for kind in kinds]))
-    partly = situations.select(*UNIT_YEAR, partly=any_of([_is_partly_known(kind, measure) for kind in kinds]))
-    return _line_rows(measure, of_measure.join(partly, on=list(UNIT_YEAR), how="inner"))
+def _contributions(tagged: Lazy, situations: Lazy) -> list[Lazy]:
+    """The tagged lines of each measure; all of them low in reliability where it is known only in part."""
+    partly = {
+        f"partly_{measure}": any_of([_is_partly_known(kind, measure) for kind in kinds])
+        for measure, kinds in MADE_OF.items()
+    }
+    known = tagged.join(situations.select(*UNIT_YEAR, **partly), on=list(UNIT_YEAR), how="inner")
+    return [
+        known.filter(any_of([is_of(kind) for kind in kinds]))
+        .with_columns(measure_id=nw.lit(measure), partly=nw.col(f"partly_{measure}"))
+        .select(*COUNTED)
+        for measure, kinds in MADE_OF.items()
+    ]
 
 
 def _is_partly_known(kind: Kind, measure: str) -> nw.Expr:
@@ -102,46 +150,18 @@ def _is_partly_known(kind: Kind, measure: str) -> nw.Expr:
     return unconfirmed & more
 
 
-def _line_rows(measure: str, lines: Lazy) -> Lazy:
-    """Input rows from lines; the strongest flag of low reliability, preliminary outcome and rule."""
-    unknown = nw.col("counted").is_null()
-    mild = nw.col("rule_status").is_in(["A", "D"])
-    provisional = nw.col("is_preliminary") & mild
-    status = first_case(
-        [
-            (unknown, "O"),
-            (nw.col("partly"), "U"),
-            (provisional, "P"),
-        ],
-        otherwise=nw.col("rule_status"),
-    )
-    reason = first_case(
-        [
-            (unknown, "not_collected"),
-            (nw.col("partly"), "partly_attributable"),
-            (provisional, "provisional"),
-        ],
-        otherwise=nw.col("rule_reason"),
-    )
-    return lines.with_columns(
-        measure_id=nw.lit(measure),
-        input_table=nw.lit("budget_line"),
-        input_id=nw.col("budget_line_id"),
-        contribution=nw.col("counted").cast(nw.Int64),
-        obs_status=status,
-        reason=reason,
-        note=nw.lit(None, nw.String),
-    ).select(*INPUT_COLUMNS)
-
-
-def _confirmations(measure: str, rules: Lazy, situations: Lazy) -> Lazy:
+def _confirmations(ruled: Lazy) -> Lazy:
     """A zero for each rule that confirms there is no such spending, in phases that have a budget."""
-    budgets = situations.filter(nw.col("lines") > 0).select(*UNIT_YEAR)
-    tags = [kind.tag for kind in MADE_OF[measure]]
+    confirmed = ruled.filter(nw.col("confirmed_none"), nw.col("lines") > 0)
+    of_measure = [
+        confirmed.filter(nw.col("tag").is_in([kind.tag for kind in kinds])).with_columns(
+            measure_id=nw.lit(measure)
+        )
+        for measure, kinds in MADE_OF.items()
+    ]
     return (
-        in_force(budgets, rules.filter(nw.col("confirmed_none"), nw.col("tag").is_in(tags)))
+        nw.concat(of_measure, how="vertical")
         .with_columns(
-            measure_id=nw.lit(measure),
             input_table=nw.lit("spending_rule"),
             input_id=nw.col("rule_id"),
             contribution=nw.lit(0, nw.Int64),
@@ -153,8 +173,31 @@ def _confirmations(measure: str, rules: Lazy, situations: Lazy) -> Lazy:
     )
 
 
-def _explanations(measure: str, situations: Lazy) -> Lazy:
+def _explanations(situations: Lazy) -> Lazy:
     """One row that says why, for every unit, year and phase in which a measure is not known."""
+    nothing = nw.lit(None, nw.String)
+    unknown = [_why_unknown(measure, situations) for measure in MADE_OF]
+    paid = nw.col("payments") > 0
+    unknown.append(_said("total_payments", situations, known=paid, why=nw.lit("no_lines_for_year")))
+    return (
+        nw.concat(unknown, how="vertical")
+        .with_columns(
+            input_table=nothing,
+            input_id=nothing,
+            rule_id=nothing,
+            contribution=nw.lit(None, nw.Int64),
+            obs_status=nw.lit("O"),
+            note=nothing,
+            snapshot_id=nothing,
+            locator=nothing,
+            raw_text=nothing,
+        )
+        .select(*INPUT_COLUMNS)
+    )
+
+
+def _why_unknown(measure: str, situations: Lazy) -> Lazy:
+    """Reasons why a measure that is made of tagged lines is not known."""
     kinds = MADE_OF[measure]
     counted = any_of([nw.col(f"counted_{kind.id}") > 0 for kind in kinds])
     confirmed = all_of([nw.col(f"confirmed_{kind.id}") > 0 for kind in kinds])
@@ -169,34 +212,17 @@ def _explanations(measure: str, situations: Lazy) -> Lazy:
         ],
         otherwise=nw.lit("unmapped"),
     )
-    return _explained(measure, situations, known=counted | confirmed, otherwise=why)
+    return _said(measure, situations, known=counted | confirmed, why=why)
 
 
-def _explained(measure: str, situations: Lazy, *, known: nw.Expr, otherwise: nw.Expr | None) -> Lazy:
-    """Rows without contribution; a year without any line of the phase has its own reason."""
+def _said(measure: str, situations: Lazy, *, known: nw.Expr, why: nw.Expr) -> Lazy:
+    """Units, years and phases without a measure, and why; a year without any line has its own reason."""
     without = nw.col("lines") == 0
-    why = first_case(
+    reason = first_case(
         [(without & (nw.col("phase") == "actual"), "only_plan"), (without, "no_lines_for_year")],
-        otherwise=nw.lit("no_lines_for_year") if otherwise is None else otherwise,
+        otherwise=why,
     )
-    nothing = nw.lit(None, nw.String)
-    return (
-        situations.filter(without | ~known)
-        .with_columns(
-            measure_id=nw.lit(measure),
-            input_table=nothing,
-            input_id=nothing,
-            rule_id=nothing,
-            contribution=nw.lit(None, nw.Int64),
-            obs_status=nw.lit("O"),
-            reason=why,
-            note=nothing,
-            snapshot_id=nothing,
-            locator=nothing,
-            raw_text=nothing,
-        )
-        .select(*INPUT_COLUMNS)
-    )
+    return situations.filter(without | ~known).select(*UNIT_YEAR, measure_id=nw.lit(measure), reason=reason)
 
 
 def _money(id_: str, name_de: str, name_en: str, description: str) -> Measure:
@@ -267,5 +293,6 @@ GROUP = MeasureGroup(
     ),
     inputs=inputs,
     takes_keep=True,
+    optional=self_report_knowledge.TABLES,
 )
 """All measures of money."""

@@ -12,13 +12,17 @@ from pipelines.assets.making import Finding, Made, result
 from pipelines.assets.source_tables import SOURCES, key_of
 from pipelines.house import House
 from pipelines.remembering import DECIDED_STAGE, STAGE
+from pipelines.slices import AT_ONCE, sliced
 from quality.contract import Contract
 from quality.contracts import CONTRACTS
+from quality.decisions.applying import TRACE
 from sources.partnership_merge import assign_partnership_ids, merge
 from sources.register_history import municipalities
 from sources.source import Source
 
 HOUSE_STAGE = "house"
+BY_UNIT = ("budget_line",)
+"""Tables that grow with budgets and lie in the order of their units: they are put together in slices."""
 
 
 def house_key(name: str) -> dg.AssetKey:
@@ -32,22 +36,26 @@ def _filled_by(table: str) -> list[Source]:
 
 def _finish(house: House, name: str, frame: pl.DataFrame, rejected: pl.DataFrame | None) -> Made:
     house.store.write(HOUSE_STAGE, name, frame)
+    return _told(house, name, frame.height, rejected)
+
+
+def _told(house: House, name: str, kept: int, rejected: pl.DataFrame | None) -> Made:
     quarantined = 0 if rejected is None else rejected.height
     if rejected is not None:
         house.store.write("quarantine", f"house.{name}", rejected)
     return Made(
-        line=f"{name}: {frame.height:,} rows" + (f", {quarantined:,} in quarantine" if quarantined else ""),
-        counts={"rows": frame.height, "quarantined": quarantined},
-        findings=() if rejected is None else (_kept(frame, rejected),),
+        line=f"{name}: {kept:,} rows" + (f", {quarantined:,} in quarantine" if quarantined else ""),
+        counts={"rows": kept, "quarantined": quarantined},
+        findings=() if rejected is None else (_kept(kept, rejected),),
     )
 
 
-def _kept(frame: pl.DataFrame, rejected: pl.DataFrame) -> Finding:
+def _kept(kept: int, rejected: pl.DataFrame) -> Finding:
     """Rows that had to stay behind when sources were put together: unknown units, contradicting keys."""
     return Finding(
         check="all_rows_kept",
         passed=rejected.is_empty(),
-        counts={"kept": frame.height, "left_out": rejected.height},
+        counts={"kept": kept, "left_out": rejected.height},
         listed={"sample": rejected.head(5).to_dicts()},
     )
 
@@ -62,6 +70,25 @@ def _together(contract: Contract, sources: list[Source], with_units: bool, house
     if table == "partnership_claim":
         frame = assign_partnership_ids(frame)
     return _finish(house, table, frame, rejected)
+
+
+def _in_slices(contract: Contract, sources: list[Source], house: House, lines: int = AT_ONCE) -> Made:
+    """As `_together`, slice of units by slice of units, for a table no person decided about.
+
+    A key holds the place in its file, so that rows with the same key are rows of one unit.
+    """
+    table = contract.table
+    parts = {source.id: house.store.scan(STAGE, f"{source.id}.{table}") for source in sources}
+    units = house.store.read(HOUSE_STAGE, "municipality").select("ags")
+    left_out = []
+    with house.store.growing(HOUSE_STAGE, table) as growing:
+        for slice_ in sliced(parts, list(parts), lines):
+            read = {source: rows.collect() for source, rows in slice_.items()}
+            passed = harmonise.together(contract, read, units)
+            growing.add(passed.good)
+            left_out.append(passed.waiting)
+    house.store.write(DECIDED_STAGE, f"house.{table}", TRACE.empty())
+    return _told(house, table, growing.rows, pl.concat(left_out))
 
 
 def build_union(table: str, *, with_units: bool) -> dg.AssetsDefinition:
@@ -88,7 +115,12 @@ def build_union(table: str, *, with_units: bool) -> dg.AssetsDefinition:
     def union(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
         house: House = context.resources.house
         decided = [repr(each) for each in house.decisions.of(harmonise.HOUSE, table)] or None
-        work = partial(_together, contract, sources, with_units)
+        large = table in BY_UNIT and not decided
+        work = (
+            partial(_in_slices, contract, sources)
+            if large
+            else partial(_together, contract, sources, with_units)
+        )
         yield result(house, f"house/{table}", work, beside=decided)
 
     return union

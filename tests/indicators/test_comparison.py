@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Mapping, Sequence
 
 import polars as pl
@@ -9,10 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indicators.comparison import arranged
 from indicators.comparison import compared as sliced
+from indicators.comparison.arranged import seating
+from indicators.comparison.comparable import comparable
 from indicators.comparison.compared import NEEDED
 from indicators.comparison.position import positions, sensitivities
-from indicators.comparison.statistic import comparable, peer_statistics
+from indicators.comparison.statistic import peer_statistics
 
 NO_ACCOUNTS = pl.DataFrame(schema={"ags": pl.String, "year": pl.Int64, "accounting": pl.String})
 KINDS = pl.DataFrame(
@@ -72,9 +76,10 @@ def compared(
             "reason": pl.String,
         },
     )
-    values = comparable(observation, KINDS)
-    statistic = peer_statistics(values, groups, members, units, accounts)
-    return statistic, positions(values, statistic, members.with_columns(level=pl.lit("municipality")))
+    seated = seating(groups, members, units)
+    values = comparable(observation, KINDS, seated)
+    statistic = peer_statistics(values, seated, accounts)
+    return statistic, positions(values, statistic, seated)
 
 
 def test_quartiles_and_percentiles_of_nine_values() -> None:
@@ -167,14 +172,15 @@ def test_percentiles_average_fifty_and_equal_values_share_one(numbers: list[int]
 def test_the_newest_year_with_a_band_is_shown_though_a_newer_value_exists() -> None:
     members = pl.DataFrame({"group_id": ["g"] * 6, "ags": [key(n) for n in range(6)]})
     units = members.select("ags", population=pl.lit(10))
-    groups = pl.DataFrame({"group_id": ["g"], "members": [6], "population": [60]})
+    groups = pl.DataFrame({"group_id": ["g"], "level": ["municipality"], "members": [6], "population": [60]})
+    seated = seating(groups, members, units)
     rows = [("a_count", key(n), 2020, float(n), "A", None) for n in range(6)]
     rows += [("a_count", key(0), 2024, 9.0, "A", None)]
     names = ("indicator_id", "ags", "year", "value", "obs_status", "reason")
-    values = comparable(pl.DataFrame(rows, schema=names, orient="row"), KINDS)
-    statistic = peer_statistics(values, groups, members, units, NO_ACCOUNTS)
+    values = comparable(pl.DataFrame(rows, schema=names, orient="row"), KINDS, seated)
+    statistic = peer_statistics(values, seated, NO_ACCOUNTS)
     assert sorted(statistic["year"]) == [2020, 2024]
-    position = positions(values, statistic, members.with_columns(level=pl.lit("municipality")))
+    position = positions(values, statistic, seated)
     assert set(position["year"]) == {2020}
 
 
@@ -197,9 +203,10 @@ def test_what_is_compared_a_few_indicators_at_a_time_is_what_is_compared_at_once
     accounts = units.select(
         "ags", year=pl.lit(2024, pl.Int64), accounting=pl.Series(["cameral", "doppik"] * 6)
     )
-    values = comparable(observation, kinds)
-    at_once = peer_statistics(values, groups, members, units, accounts)
-    stand = positions(values, at_once, members.with_columns(level=pl.lit("municipality")))
+    seated = seating(groups, members, units)
+    values = comparable(observation, kinds, seated)
+    at_once = peer_statistics(values, seated, accounts)
+    stand = positions(values, at_once, seated)
     for size in (1, 50, 1_000):
         monkeypatch.setattr(sliced, "_SLICE", size)
         statistic, position = sliced.compared(
@@ -208,6 +215,50 @@ def test_what_is_compared_a_few_indicators_at_a_time_is_what_is_compared_at_once
         assert statistic.equals(at_once) and statistic.height == 12
         assert position.equals(stand) and position.height == 72
     assert at_once["obs_status"].to_list().count("D") == 2, "two systems of accounts meet"
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 8), st.sampled_from([2020, 2021, 2024]), st.integers(0, 5)),
+        unique_by=lambda said: said[:2],
+        min_size=1,
+    ),
+    st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=5),
+)
+def test_a_group_is_described_by_the_values_of_its_members_and_no_others(
+    said: list[tuple[int, int, int]], circles: list[set[int]]
+) -> None:
+    """Units in any number of groups, groups without a value, values of units in no group."""
+    rows = [("a_count", key(unit), year, float(value), "A", None) for unit, year, value in said]
+    members = pl.DataFrame(
+        [(f"g{number}", key(unit)) for number, circle in enumerate(circles) for unit in sorted(circle)],
+        schema={"group_id": pl.String, "ags": pl.String},
+        orient="row",
+    )
+    groups = pl.DataFrame({"group_id": [f"g{number}" for number in range(len(circles))]}).with_columns(
+        level=pl.lit("municipality"), members=pl.lit(10), population=pl.lit(10)
+    )
+    units = pl.DataFrame({"ags": [key(unit) for unit in range(10)]}).with_columns(population=pl.lit(1))
+    seated = seating(groups, members, units)
+    schema = dict.fromkeys(NEEDED, pl.String) | {"year": pl.Int64, "value": pl.Float64}
+    values = comparable(pl.DataFrame(rows, schema=schema, orient="row"), KINDS, seated)
+    expected: dict[tuple[str, int], list[float]] = {}
+    for unit, year, value in said:
+        for number, circle in enumerate(circles):
+            if unit in circle:
+                expected.setdefault((f"g{number}", year), []).append(float(value))
+    for size in (1, 25, 1_000):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(arranged, "_ROWS", size)
+            statistic = peer_statistics(values, seated, NO_ACCOUNTS)
+        found = {(row["group_id"], row["year"]): row for row in statistic.to_dicts()}
+        assert found.keys() == expected.keys()
+        for where, numbers in expected.items():
+            assert found[where]["reporting"] == found[where]["population_covered"] == len(numbers)
+            if len(numbers) >= 5:
+                assert found[where]["median"] == statistics.median(numbers)
+                assert found[where]["maximum"] == max(numbers)
 
 
 def test_sensitivity_says_in_how_many_definitions() -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from bench import budget_lines
-from bench.lines import in_pandas, ours
+from bench.lines import ours
+from bench.lines_in_pandas import in_pandas
 from indicators.budget_coverage import coverage
 from indicators.measures.spending import GROUP
 from indicators.tagging import RuleConflict, tag_lines, tagged
+from pipelines.assets.house_tables import _in_slices
 from pipelines.engine import opened
-from pipelines.harmonise import stack
+from pipelines.harmonise import stack, together
 from pipelines.keeping import FileHashes, WatchedStore
 from pipelines.measuring import compute, in_parts
+from pipelines.remembering import STAGE
 from pipelines.slices import Span, cut, sliced, spans
 from pipelines.store import Store, content_hash, content_of_file
 from quality.contract import enforce
@@ -176,24 +180,10 @@ def test_pandas_does_the_same_work(folder: Path, tmp_path: Path) -> None:
     """The benchmark compares equal results: what pandas makes, our tables hold, row for row."""
     ours(folder, tmp_path)
     theirs = in_pandas(folder)
-    cell = ["measure_id", "ags", "year", "phase"]
-    own = pl.read_parquet(tmp_path / "measure_input" / "spending.parquet").filter(
-        pl.col("input_table") == "budget_line"
-    )
-    columns = [*cell, "input_id", "rule_id", "contribution", "obs_status", "reason", "locator", "raw_text"]
-    other = pl.from_pandas(theirs["measure_input"].rename(columns={"budget_line_id": "input_id"}))
-    order = [*cell, "input_id", "rule_id"]
-    assert_frame_equal(
-        own.select(columns).sort(order), other.select(columns).cast({"contribution": pl.Int64}).sort(order)
-    )
-    sums = pl.from_pandas(theirs["measure"]).cast({"value": pl.Int64, "inputs": pl.Int64})
-    measure = pl.read_parquet(tmp_path / "measure" / "spending.parquet")
-    said = measure.join(sums.select(cell), on=cell, how="semi").filter(
-        pl.col("measure_id").is_in(sums["measure_id"].implode())
-    )
-    assert said.height == sums.height > 0
-    kept = [*cell, "value", "inputs"]
-    assert_frame_equal(said.select(kept).sort(cell), sums.select(kept).sort(cell))
+    for table in ("measure_input", "measure"):
+        own = pl.read_parquet(tmp_path / table / "spending.parquet")
+        assert own.height > 0
+        assert_frame_equal(own, pl.from_pandas(theirs[table]).cast(own.schema).select(own.columns))
     observed = pl.read_parquet(tmp_path / "observation" / "spending.parquet")
     for name in ("ez_ausg_ew", "ez_ausg_anteil"):
         value = observed.filter(
@@ -204,3 +194,29 @@ def test_pandas_does_the_same_work(folder: Path, tmp_path: Path) -> None:
         )
         assert pair.height == value.height > 0
         assert (pair["value"] - pair["other"]).abs().max() < 1e-9
+
+
+def test_a_table_put_together_in_slices_is_the_whole_one(tables: Tables, tmp_path: Path) -> None:
+    """Rows of several sources, repeated and contradicting keys and units nobody knows among them."""
+    contract, lines = CONTRACTS["budget_line"], tables["budget_line"].collect()
+    other = lines.filter(pl.col("ags") == lines["ags"].max())
+    changed = lines.head(1).with_columns(pl.col("amount_cents") + 1)
+    parts = {
+        "one": pl.concat([lines.filter(pl.col("ags") < lines["ags"].max()), changed, lines.tail(1)]),
+        "two": pl.concat([other, lines.slice(5, 1)]),
+        "none": contract.empty(),
+    }
+    units = lines.select("ags").unique().filter(pl.col("ags") != lines["ags"].min())
+    store = Store(folder=tmp_path)
+    store.write("house", "municipality", units)
+    for source, frame in parts.items():
+        store.write(STAGE, f"{source}.budget_line", frame)
+    sources = [SimpleNamespace(id=source) for source in parts]
+    assert len(spans([frame.lazy() for frame in parts.values()], 1_000)) > 2
+    made = _in_slices(contract, sources, SimpleNamespace(store=store), 1_000)  # type: ignore[arg-type]
+    whole = together(contract, parts, units)
+    assert made.counts == {"rows": whole.good.height, "quarantined": whole.waiting.height}
+    assert made.counts["quarantined"] > 0
+    assert_frame_equal(store.read("house", "budget_line"), whole.good)
+    order = ["rule", "locator", "raw_text"]
+    assert_frame_equal(store.read("quarantine", "house.budget_line").sort(order), whole.waiting.sort(order))
