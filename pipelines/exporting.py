@@ -81,7 +81,7 @@ def _json(chosen: Chosen) -> Files:
     return {
         f"{unit['ags'][0]}.json": documents.unit_document(
             unit.select(documents.OBSERVATION).rows(), chosen.exchange.words, release_id=chosen.release_id,
-            terms=chosen.exchange.sources.terms(unit["snapshot_ids"]),
+            terms=chosen.exchange.sources.terms(unit["source_files"]),
         )
         for unit in chosen.long.partition_by("ags", maintain_order=True)
     }  # fmt: skip

@@ -79,6 +79,13 @@ FORMATS = {
         "application/vnd.sdmx.structure+xml;version=3.0.0",
         Text(de="SDMX-ML 3.0: Struktur und Codelisten", en="SDMX-ML 3.0: structure and code lists"),
     ),
+    "files": (
+        "text/csv",
+        Text(
+            de="Gelesene Dateien mit Prüfsumme und Tag des Abrufs (CSV)",
+            en="Files read, with checksum and day of retrieval (CSV)",
+        ),
+    ),
     "descriptor": (
         "application/json",
         Text(
@@ -163,6 +170,7 @@ def whole_files() -> tuple[File, ...]:
         file("gesamt/sdg17.parquet", "parquet"),
         file("gesamt/datenpaket.zip", "datapackage"),
         file("gesamt/sdg17.duckdb", "duckdb"),
+        file("gesamt/dateien.csv", "files"),
         file("sdmx/daten.csv", "sdmx-csv"),
         file("sdmx/daten.xml", "sdmx-ml"),
         file("sdmx/struktur.xml", "sdmx-structure"),

@@ -24,7 +24,8 @@ class Batch:
     def __init__(self, long: pl.DataFrame) -> None:
         """Take the rows."""
         self.rows = long
-        self.snapshots: list[str | None] = long["snapshot_ids"].to_list()
+        self.read: list[str | None] = long["source_files"].to_list()
+        """Files each row rests on."""
         self.packed: Mapping[Form, Packed] = {}
         """All lines by form, without a head; empty until somebody asks for it."""
         self._files: dict[Form, Mapping[str, bytes]] = {}

@@ -76,11 +76,11 @@ COLUMNS: Mapping[str, tuple[Kind, Text]] = {
         "date",
         Text(de="Gebietsstand der Einheit (JJJJ-MM-TT)", en="Territorial status of the unit"),
     ),
-    "snapshot_ids": (
+    "source_files": (
         "text",
         Text(
-            de="SHA-256 der Dateien, auf denen der Wert beruht, durch Leerzeichen getrennt",
-            en="SHA-256 of every file the value rests on, separated by blanks",
+            de="Dateien, auf denen der Wert beruht, als Quelle/Name, durch Leerzeichen getrennt; gesamt/dateien.csv nennt zu jeder Prüfsumme (SHA-256) und Tag des Abrufs",
+            en="Files the value rests on as source/name, separated by blanks; gesamt/dateien.csv has checksum (SHA-256) and day of retrieval of each",
         ),
     ),
 }

@@ -17,10 +17,10 @@ from pipelines.exchange.licence import Terms
 from pipelines.exchange.rows import Published
 from quality.status import OBS_STATUS
 
-VERSION = "1.1"
+VERSION = "1.2"
 """Version of the form of all documents; the first number is that of the address."""
 
-SCHEMAS = ("index", "units", "unit", "indicator")
+SCHEMAS = ("index", "units", "unit", "indicator", "files")
 """Documents that have a schema of their own beside them."""
 
 FREE = "F"
@@ -37,7 +37,7 @@ OBSERVATION = (
     "further_reasons",
     "note",
     "denominator_id",
-    "snapshot_ids",
+    "source_files",
 )
 """Columns of the rows the document of a unit is made from."""
 _INDICATOR_ROW = (

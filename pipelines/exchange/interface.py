@@ -55,6 +55,7 @@ def index_document(
             "files": _files(whole_files()),
             "addresses": {
                 "units": "units.json",
+                "files": "files.json",
                 "unit": {
                     "municipality": "gemeinde/{key}.json",
                     "district": "kreis/{key}.json",

@@ -16,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.exchange.source_files import source_files
 from quality.status import Text
 
 
@@ -104,23 +105,33 @@ class Sources:
         """
         self._rows = {row["source_id"]: row for row in sources.to_dicts()}
         self._owners: dict[str, set[str]] = {}
-        for snapshot_id, source_id in snapshots.select("snapshot_id", "source_id").iter_rows():
-            self._owners.setdefault(snapshot_id, set()).add(source_id)
+        self._names: dict[str, list[str]] = {}
+        for file, sha256, source_id in (
+            source_files(snapshots).select("file", "sha256", "source_id").iter_rows()
+        ):
+            self._names.setdefault(sha256, []).append(file)
+            for each in (file, sha256):
+                self._owners.setdefault(each, set()).add(source_id)
         self._always = frozenset(always)
         self._answers: dict[frozenset[str], Terms] = {}
 
     def behind(self, cells: Iterable[str | None]) -> tuple[object, ...]:
-        """Everything `terms` says of any of these cells: each file's sources, and each source's facts."""
+        """Everything rows and `terms` say of any of these cells: each file's names, and each source's facts.
+
+        Args:
+            cells: hashes of files, separated by blanks; null for none.
+        """
         files = sorted({each for cell in set(cells) if cell for each in cell.split(" ")} | self._always)
-        owners = [(each, sorted(self._owners.get(each, ()))) for each in files]
-        named = sorted({name for _, names in owners for name in names if name in self._rows})
-        return owners, [[name, *(self._rows[name][fact] for fact in _FACTS)] for name in named]
+        names = [(each, self._names.get(each, [])) for each in files]
+        named = sorted({name for each in files for name in self._owners.get(each, ()) if name in self._rows})
+        return names, [[name, *(self._rows[name][fact] for fact in _FACTS)] for name in named]
 
     def terms(self, cells: Iterable[str | None]) -> Terms:
         """Licence and attribution of rows that rest on these files.
 
         Args:
-            cells: hashes of files, separated by blanks, as in `snapshot_ids`; null for none.
+            cells: files separated by blanks, by name as in downloads or by hash as in `snapshot_ids`; null
+                for none.
         """
         files = {each for cell in set(cells) if cell for each in cell.split(" ")}
         owners = [self._owners.get(each, set()) for each in files | self._always]

@@ -172,7 +172,7 @@ class Exchange:
         """Files of one unit; `sheets` holds rows of workbooks, null where it gets none."""
         unit = self.words.units[key]
         files = files_of(key, unit["level"], observed=True, content=sheets is not None)
-        plain, terms = batch.files_of(PLAIN)[key], self.sources.terms(batch.snapshots[at])
+        plain, terms = batch.files_of(PLAIN)[key], self.sources.terms(batch.read[at])
 
         def make() -> Files:
             document = documents.unit_document(
@@ -195,7 +195,7 @@ class Exchange:
         return Part(address=folder_of(key, unit["level"]), digest=digest, make=make)
 
     def _land(self, land: str, batch: Batch) -> Part:
-        files, terms = _land_files(land), self.sources.terms(batch.snapshots)
+        files, terms = _land_files(land), self.sources.terms(batch.read)
         name = self.words.units[land]["name"]
 
         def make() -> Files:
@@ -217,7 +217,7 @@ class Exchange:
 
         def make() -> Files:
             batch = Batch(rows.long_rows(self.published, observations))
-            terms = self.sources.terms(batch.snapshots)
+            terms = self.sources.terms(batch.read)
             document = documents.indicator_document(
                 batch.rows, self.words, indicator, release_id=self.release_id, terms=terms
             )

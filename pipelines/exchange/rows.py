@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.exchange.columns import COLUMNS
+from pipelines.exchange.source_files import cells
 from quality.contracts import CONTRACTS
 from quality.status import OBS_STATUS
 
@@ -72,15 +73,15 @@ def long_rows(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
     )
     reasons = published.reason.select("reason", reason_text="text_de")
     words = {code: german for code, (german, _) in STATUS_WORDS.items()}
+    told = observations.with_columns(cells(observations, published.snapshot)).drop("snapshot_ids")
     return (
-        observations.join(order, on="indicator_id", how="left")
+        told.join(order, on="indicator_id", how="left")
         .sort("ags", "number", "label", "year")  # before the words are there: they take most of the memory
         .drop("number", "label")
         .join(units, on="ags", how="left", maintain_order="left")
         .join(indicators, on="indicator_id", how="left", maintain_order="left")
         .join(reasons, on="reason", how="left", maintain_order="left")
         .with_columns(
-            pl.col("snapshot_ids").list.join(" ").replace("", None),
             status_text=pl.col("obs_status").replace_strict(words, return_dtype=pl.String),
         )
         .select(list(COLUMNS))

@@ -21,6 +21,7 @@ from pipelines.exchange.parts import Exchange, Files, Part, parquet
 from pipelines.exchange.readme import readme
 from pipelines.exchange.sdmx_data import observations, sdmx_csv, sdmx_ml
 from pipelines.exchange.sdmx_structure import structure_message
+from pipelines.exchange.source_files import files_csv, files_document
 
 
 def whole_parts(
@@ -58,6 +59,7 @@ def _whole(exchange: Exchange, archived: Callable[[str], bytes | None]) -> Files
         made["datapackage"]: zipped(
             {README: text, **data_package(published, terms, exchange.release_id, exchange.operator)}
         ),
+        made["files"]: files_csv(published.snapshot),
         made["readme"]: text,
     }
 
@@ -81,6 +83,9 @@ def _interface(exchange: Exchange) -> Files:
     observed = published.observation["ags"].unique().to_list()
     return {
         f"{API}/index.json": index_document(published, exchange.words, addresses=addresses, terms=terms),
+        f"{API}/files.json": files_document(
+            published.snapshot, version=documents.VERSION, release_id=exchange.release_id
+        ),
         f"{API}/units.json": units_document(published, observed, exchange.release_id),
         **{f"{API}/schema/{name}.json": schema(name) for name in documents.SCHEMAS},
     }

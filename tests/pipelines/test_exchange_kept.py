@@ -118,8 +118,33 @@ def test_other_words_or_terms_decide_every_land(published: Published) -> None:
     ]
     for other in others:
         assert not set(other) & set(as_it_is)
+    moved = published.snapshot.with_columns(name=pl.lit("elsewhere/") + pl.col("name"))
+    assert not set(digests(replace(published, snapshot=moved))) & set(as_it_is)
     another_file = published.snapshot.with_columns(retrieved_at=pl.lit("2000-01-01T00:00:00+00:00"))
     assert digests(replace(published, snapshot=another_file)) == as_it_is
+
+
+def test_a_file_delivered_anew_rewrites_no_download_of_units_whose_figures_stayed(
+    tmp_path: Path, published: Published
+) -> None:
+    """An original may hold a whole Land; its checksum stands in the table of files, not in every download."""
+    held = published.observation.explode("snapshot_ids")["snapshot_ids"].drop_nulls().unique()
+    digest = published.snapshot.filter(pl.col("snapshot_id").is_in(held.implode()))["snapshot_id"].first()
+    anew = {digest: "f" * 64}
+    named = pl.col("snapshot_ids").list.eval(pl.element().replace(anew)).list.sort()
+    again = replace(
+        published,
+        observation=published.observation.with_columns(named),
+        snapshot=published.snapshot.with_columns(pl.col("snapshot_id").replace(anew)),
+    )
+    before, after = tmp_path / "before", tmp_path / "after"
+    written(before, None, published, "old")
+    written(after, before, again, "new")
+    names = [str(path.relative_to(before)) for path in before.rglob("*") if path.is_file()]
+    apart = {name for name in names if not (after / name).samefile(before / name)}
+    units = [name for name in names if name.startswith(("gemeinde/", "api/v1/gemeinde/", "kreis/"))]
+    assert len(units) > 20 and not apart.intersection(units)
+    assert "gesamt/dateien.csv" in apart and ("f" * 64) in (after / "gesamt/dateien.csv").read_text("utf-8")
 
 
 def test_a_packed_piece_is_found_again_in_its_archive() -> None:

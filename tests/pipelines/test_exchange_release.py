@@ -106,6 +106,7 @@ def test_every_document_keeps_its_schema(exchange: Path, validators: dict[str, D
     documents = {
         "index": [api / "index.json"],
         "units": [api / "units.json"],
+        "files": [api / "files.json"],
         "unit": [*(api / "gemeinde").glob("*.json"), *(api / "kreis").glob("*.json")],
         "indicator": [*(api / "indikator").glob("*.json")],
     }
@@ -149,6 +150,28 @@ def test_the_interface_leads_to_every_indicator_and_unit(exchange: Path) -> None
     units = orjson.loads((api / "units.json").read_bytes())["rows"]
     for key, _, level, *_ in units:
         assert (api / index["addresses"]["unit"][level].format(key=key)).is_file()
+
+
+def test_every_number_of_a_download_leads_to_its_bytes_by_one_join(home: Home, exchange: Path) -> None:
+    files = pl.read_csv(exchange / "gesamt/dateien.csv", schema_overrides={"sha256": pl.String})
+    assert files["file"].is_unique().all()
+    table = orjson.loads((exchange / "api/v1/files.json").read_bytes())
+    assert table["columns"] == files.columns and [row[:2] for row in table["rows"]] == [
+        list(row) for row in files.select("file", "sha256").iter_rows()
+    ]
+    rows = pl.read_csv(exchange / "gemeinde/05334002/05334002_plain.csv", infer_schema=False)
+    named = rows.with_columns(file=pl.col("source_files").str.split(" ")).explode("file").drop_nulls("file")
+    joined = named.join(files, on="file", how="left")
+    assert joined.height == named.height > 0 and joined["sha256"].null_count() == 0
+    with home.database() as connection:
+        expected = connection.sql(
+            "SELECT indicator_id, year, unnest(snapshot_ids) AS sha256 FROM observation WHERE ags = '05334002'"
+        ).pl()
+    assert set(joined.select("indicator_id", pl.col("year").cast(int), "sha256").iter_rows()) == set(
+        expected.select("indicator_id", pl.col("year").cast(int), "sha256").iter_rows()
+    )
+    for digest in files["sha256"]:
+        assert (home.folder / "snapshots" / digest[:2] / digest).is_file(), "and the bytes are kept"
 
 
 def test_verify_notices_a_changed_download(home: Home, exchange: Path) -> None:
