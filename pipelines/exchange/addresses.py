@@ -104,6 +104,10 @@ def file(path: str, format_: str) -> File:
     return File(path=path, format=format_, media_type=media_type, label=label)
 
 
+FILES = file("gesamt/dateien.csv", "files")
+"""The table of files that all downloads share."""
+
+
 def folder_of(key: str, level: str) -> str:
     """Folder of a unit, as in gemeinde/05334002.
 
@@ -170,7 +174,7 @@ def whole_files() -> tuple[File, ...]:
         file("gesamt/sdg17.parquet", "parquet"),
         file("gesamt/datenpaket.zip", "datapackage"),
         file("gesamt/sdg17.duckdb", "duckdb"),
-        file("gesamt/dateien.csv", "files"),
+        FILES,
         file("sdmx/daten.csv", "sdmx-csv"),
         file("sdmx/daten.xml", "sdmx-ml"),
         file("sdmx/struktur.xml", "sdmx-structure"),

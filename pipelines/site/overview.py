@@ -11,6 +11,7 @@ from typing import Any
 
 from pipelines.charts.palette import ACTUAL, FLAGGED, INK, MUTED
 from pipelines.charts.words import WORDS
+from pipelines.exchange.addresses import FILES
 from pipelines.site.figure import UNFLAGGED
 from pipelines.site.frames import Library
 from pipelines.site.home import home
@@ -53,7 +54,7 @@ def pages(library: Library, about: Ledger, places: Places, contact: str | None) 
             "lands": [places.entry(row) for row in library.units.values() if row["level"] == "land"],
         },
     )
-    yield page("quellen", "sources.html", {"sources": sources(library, language)})
+    yield page("quellen", "sources.html", {"sources": sources(library, language), "table": FILES.address})
     yield page("qualitaet", "quality.html", quality(library, about, language))
     yield from unit_quality_pages(library, about, places)
     for statement in statements():

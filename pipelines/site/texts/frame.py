@@ -48,6 +48,10 @@ TEXTS: Mapping[str, Text] = {
     "definition": Text(de="Was der Indikator sagt", en="What the indicator says"),
     "files": Text(de="Dateien und Prüfsummen (SHA-256)", en="Files and checksums (SHA-256)"),
     "files_read": Text(de="Gelesene Dateien", en="Files read"),
+    "files_table": Text(
+        de="Alle gelesenen Dateien mit Prüfsumme und Tag des Abrufs (CSV)",
+        en="All files read, with checksum and day of retrieval (CSV)",
+    ),
     "checksums_where": Text(
         de="Wer dem Namen einer Quelle folgt, findet dort die Prüfsummen (SHA-256) ihrer Dateien.",
         en="Whoever follows the name of a source finds there the checksums (SHA-256) of its files.",
