@@ -130,7 +130,7 @@ def _parts(made: Exchange, observations: pl.DataFrame) -> Iterator[Part]:
     """Of each unit the document of the interface and the lines of its rows, which decide both."""
     batch = Batch(long_rows(made.published, observations))
     for key, start, end in batch.units():
-        terms, lines = made.sources.terms(batch.snapshots[start:end]), batch.files_of(PLAIN)[key]
+        terms, lines = made.sources.terms(batch.read[start:end]), batch.files_of(PLAIN)[key]
         document = partial(documents.unit_document, words=made.words, release_id=RELEASE, terms=terms)
         files = {file.format: file.path for file in files_of(key, LEVEL, observed=True, content=False)}
         digest = made.digest(lines, made.words.units[key], terms.text)
