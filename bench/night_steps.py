@@ -22,9 +22,10 @@ from pipelines.exchange import documents
 from pipelines.exchange.addresses import api_unit, files_of
 from pipelines.exchange.batch import Batch
 from pipelines.exchange.delimited import PLAIN
+from pipelines.exchange.digests import fingerprint
 from pipelines.exchange.operator import Operator
-from pipelines.exchange.parts import Exchange, Group, Part, fingerprint
-from pipelines.exchange.rows import Published, by_land, long_rows
+from pipelines.exchange.parts import Exchange, Group, Part
+from pipelines.exchange.rows import Published, by_land, in_words
 from pipelines.exchange.writer import Writer
 from pipelines.store import Store, content_of_file
 from quality.contract import enforce
@@ -110,11 +111,12 @@ def files_of_tables(given: Path, store: Store) -> dict[str, Path]:
 
 def page_data(files: Mapping[str, Path], folder: Path, previous: Path | None) -> Written:
     """Document and lines of every unit, where its rows or those of its Land are not as they were."""
-    tables = {name: pl.read_parquet(path) for name, path in files.items() if name not in COMPUTED}
-    published = Published.of(tables)
+    read = {name: path for name, path in files.items() if name not in (*COMPUTED, "observation")}
+    tables = {name: pl.read_parquet(path) for name, path in read.items()}
+    published = Published.of(tables, pl.scan_parquet(files["observation"]))
     made = Exchange(published, release_id=RELEASE, program=b"", operator=Operator())
     writer = Writer(folder, previous)
-    for land, observations in by_land(published.observation):
+    for land, observations in by_land(published.observed):
         digest = made.digest(land, fingerprint(observations))
         writer.add_group(Group(digest=digest, parts=partial(_parts, made, observations)))
     done = writer.finish()
@@ -133,7 +135,11 @@ def _index(folder: Path | None) -> dict[str, str]:
 
 def _parts(made: Exchange, observations: pl.DataFrame) -> Iterator[Part]:
     """Of each unit the document of the interface and the lines of its rows, which decide both."""
-    batch = Batch(long_rows(made.published, observations))
+    for long in in_words(made.published, observations):
+        yield from _parts_of(made, Batch(long))
+
+
+def _parts_of(made: Exchange, batch: Batch) -> Iterator[Part]:
     for key, start, end in batch.units():
         terms, lines = made.sources.terms(batch.snapshots[start:end]), batch.files_of(PLAIN)[key]
         document = partial(documents.unit_document, words=made.words, release_id=RELEASE, terms=terms)

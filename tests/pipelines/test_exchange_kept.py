@@ -33,7 +33,7 @@ def published(home: Home) -> Published:
         pl.col("ags").str.starts_with("05334") | pl.col("ags").str.starts_with("0916")
     )
     assert {"05", KEPT} == set(chosen["ags"].str.slice(0, 2))
-    return replace(whole, observation=chosen)
+    return replace(whole, observed=chosen.lazy())
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def revised(published: Published) -> Published:
     (first,) = published.observation.filter(here).select("indicator_id", "year").head(1).rows()
     one = here & (pl.col("indicator_id") == first[0]) & (pl.col("year") == first[1])
     changed = pl.when(one).then(pl.col("value") + 1).otherwise("value")
-    return replace(published, observation=published.observation.with_columns(value=changed))
+    return replace(published, observed=published.observed.with_columns(value=changed))
 
 
 def written(folder: Path, previous: Path | None, published: Published, tables: str) -> Writer:
