@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,6 +81,25 @@ def test_one_changed_figure_makes_what_a_whole_night_makes_and_turns_no_other_la
     assert changed.changed < everything.changed / 2
     kept = f"land/{KEPT}/{KEPT}.zip"
     assert (after / kept).samefile(before / kept)
+
+
+def test_rows_turned_into_words_a_few_units_at_a_time_make_the_same_files(
+    tmp_path: Path, published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path / "at once", None, published, "same")
+    monkeypatch.setattr(rows, "IN_WORDS", 40)
+    held: list[int] = []
+    in_words = rows.in_words
+
+    def watched(published: Published, observations: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        for part in in_words(published, observations):
+            held.append(part.height)
+            yield part
+
+    monkeypatch.setattr(rows, "in_words", watched)
+    written(tmp_path / "in parts", None, published, "same")
+    assert tree_hash(tmp_path / "in parts") == tree_hash(tmp_path / "at once")
+    assert len(held) > len({"05", KEPT}), "a Land came in several parts"
 
 
 @pytest.mark.parametrize("loss", ["gone", "damaged"])
