@@ -11,6 +11,7 @@ rest on hue alone. `tests/pipelines/test_palette.py` measures both, also for thr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -56,22 +57,29 @@ OUTLINED = ("paper", "grid", "flagged", "band", "nothing")
 FONT = "system-ui, sans-serif"
 
 
-def style_sheet(within: str = "svg ") -> str:
-    """The rules that exchange the colours on a dark page, and for readers who force their own.
+def style_sheet() -> str:
+    """The rules that exchange the colours on a dark screen, and for readers who force their own; print stays light.
 
-    Args:
-        within: what stands before each selector; empty for the inside of a picture file.
+    They name attributes only pictures have, so they hold on a page and inside a picture file alike.
     """
     return (
-        f"@media (prefers-color-scheme: dark) {{\n{_rules(within, 'dark')}}}\n"
-        f"@media (forced-colors: active) {{\n{_rules(within, 'forced')}}}\n"
-        f"@media print {{\n{_rules(within, 'light')}}}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{\n{_rules('dark')}}}\n"
+        f"@media screen and (forced-colors: active) {{\n{_rules('forced')}}}\n"
     )
 
 
-def _rules(within: str, scheme: str) -> str:
+def _rules(scheme: str) -> str:
+    """One rule for each shade and kind; names that share a shade share the rule."""
+    sharing: dict[str, list[str]] = {}
+    for colour in COLOURS.values():
+        sharing.setdefault(getattr(colour, scheme), []).append(colour.light)
     return "".join(
-        f'{within}[{kind}="{colour.light}"]{{{kind}:{getattr(colour, scheme)}}}\n'
-        for colour in COLOURS.values()
+        f"{_any(kind, lights)}{{{kind}:{shade}}}\n"
+        for shade, lights in sharing.items()
         for kind in ("fill", "stroke")
     )
+
+
+def _any(kind: str, colours: Sequence[str]) -> str:
+    parts = [f'[{kind}="{colour}"]' for colour in colours]
+    return parts[0] if len(parts) == 1 else f":is({', '.join(parts)})"

@@ -28,7 +28,7 @@ def as_svg(svg: str, alternative: str, *, dark: bool = False) -> str:
         dark: whether its colours are those for dark pages; otherwise it follows the reader's scheme.
     """
     named = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(alternative)}"'
-    style = "" if dark else f"<style>{style_sheet('')}</style>"
+    style = "" if dark else f"<style>{style_sheet()}</style>"
     opened = (darkened(svg) if dark else svg).replace("<svg", named, 1)
     end = opened.index(">") + 1
     return f"{opened[:end]}<title>{escape(alternative)}</title>{style}{opened[end:]}"

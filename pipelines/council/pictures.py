@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.charts.forms import multiples
 from pipelines.charts.plate import Caption
 from pipelines.council.reading import CannotReport, Reading, Shelf
-from pipelines.site.cards import cards, sources
+from pipelines.site.cards import cards
 from pipelines.site.facts import partnerships
 from pipelines.site.figure import UNFLAGGED
 from pipelines.site.frames import Library
@@ -22,6 +22,7 @@ from pipelines.site.illustrations import partner_map
 from pipelines.site.language import Language
 from pipelines.site.model import short
 from pipelines.site.naming import begun
+from pipelines.site.rests_on import sources
 from pipelines.site.wording import LOWER_BOUND, reasons_of, unit_named, written
 
 _OUTLINES = {"boundary": "boundaries", "country_outline": "world_outlines"}

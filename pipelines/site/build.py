@@ -25,10 +25,10 @@ import polars as pl
 from markupsafe import Markup
 
 from pipelines.charts.painter import Later, Painter, written
-from pipelines.charts.palette import style_sheet
 from pipelines.program import computation_hash, program_hash
 from pipelines.site.frames import library
 from pipelines.site.language import LANGUAGES
+from pipelines.site.lean import lean
 from pipelines.site.ledger import ledger
 from pipelines.site.model import Page, Places
 from pipelines.site.overview import count
@@ -39,6 +39,7 @@ from pipelines.site.quality_page import concerned
 from pipelines.site.search import SEARCH_FILE, search_index
 from pipelines.site.sheaf import Sheaf
 from pipelines.site.side_by_side import side_by_side_count, side_by_side_pages
+from pipelines.site.style_sheet import published
 from pipelines.site.units import unit_count, unit_sheaves
 
 _SHOWN_BY = ("pipelines.site", "pipelines.charts")
@@ -143,9 +144,9 @@ class _Site:
         self.painter.forget()
 
     def finish(self, added: Mapping[str, bytes]) -> SiteReport:
-        """Write the style sheet with the colours of the pictures, scripts, icon, and the hashes."""
-        style = resources.files("pipelines.site").joinpath("templates/style.css").read_text("utf-8")
-        write_file(self.destination / "style.css", (style + style_sheet()).encode())
+        """Write the style sheets, scripts, icon, and the hashes."""
+        for name, sheet in published().items():
+            write_file(self.destination / name, sheet)
         for file in resources.files("pipelines.site").joinpath("static").iterdir():
             write_file(self.destination / file.name, file.read_bytes())
         for name, content in added.items():
@@ -183,7 +184,7 @@ class _Site:
         template = self.templates.get(page.template)
         if template is None:
             template = self.templates[page.template] = self.environment.get_template(page.template)
-        return template.render(
+        made = template.render(
             p=page.model,
             t=page.language.texts,
             language=page.language,
@@ -191,7 +192,8 @@ class _Site:
             address=f"{page.address}/" if page.address else "",
             root=home,
             files=files,
-        ).encode()
+        )
+        return lean(made).encode()
 
     def _picture(self, card: Mapping[str, Any]) -> Markup:
         """The picture of a card with its alternative text."""

@@ -11,10 +11,9 @@ from typing import Any
 
 from pipelines.site.calculation import calculations
 from pipelines.site.edition import Edition
-from pipelines.site.facts import source_title
 from pipelines.site.figure import alternative, marks, message, picture
-from pipelines.site.frames import Library
 from pipelines.site.reading import Row
+from pipelines.site.rests_on import sources
 from pipelines.site.standing import carried, changes, peers, trend
 from pipelines.site.tables import Remarks, table
 from pipelines.site.wording import reservation, unit, unit_named, with_unit, written
@@ -107,36 +106,3 @@ def window(actual: Sequence[Row], plan: Sequence[Row]) -> tuple[list[Row], bool]
     empty = {"value": None, "obs_status": "", "reason": None, "note": None}
     series = [years.get(year, {**empty, "year": year}) for year in range(first, last + 1)]
     return series, any(year < first for year in years)
-
-
-def sources(library: Library, observations: Sequence[Row]) -> list[dict[str, Any]]:
-    """The sources values rest on, each with attribution and the files by hash."""
-    hashes = sorted({each for row in observations for each in row["snapshot_ids"] or ()})
-    grouped: dict[str, list[dict[str, str]]] = {}
-    for snapshot_id in hashes:
-        entry = library.snapshots.get(snapshot_id)
-        source_id = entry["source_id"] if entry else ""
-        name = entry["name"].rsplit("/", 1)[-1] if entry else ""
-        grouped.setdefault(source_id, []).append({"name": name, "hash": snapshot_id})
-    return [
-        {
-            "id": source_id,
-            "title": source_title(library, source_id),
-            "attribution": library.sources.get(source_id, {}).get("attribution", ""),
-            "files": sorted(files, key=lambda file: (file["name"], file["hash"])),
-        }
-        for source_id, files in sorted(grouped.items())
-    ]
-
-
-def files(cards: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The files all cards of a page rest on, by source, each named once."""
-    found: dict[str, dict[str, Any]] = {}
-    for card in cards:
-        for source in card["sources"]:
-            known = found.setdefault(source["id"], {**source, "files": []})
-            known["files"] += [file for file in source["files"] if file not in known["files"]]
-    return [
-        {**found[key], "files": sorted(found[key]["files"], key=lambda file: file["name"])}
-        for key in sorted(found)
-    ]

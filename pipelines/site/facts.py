@@ -16,6 +16,7 @@ from pipelines.site.naming import Named, begun
 from pipelines.site.numbers import as_stated
 from pipelines.site.reading import Row
 from pipelines.site.remarks_of_lists import remark
+from pipelines.site.rests_on import file_of, source_title
 
 _MONTH = 7
 """Length of a stated month; what is longer states the day."""
@@ -31,7 +32,7 @@ class Sentence(TypedDict):
 
 
 def partnerships(edition: Edition) -> dict[str, Any]:
-    """The list of partnerships by country and name, and the sources its marks stand for."""
+    """The list of partnerships by country and name, with the sources that name them."""
     library, language, own = edition.library, edition.language, edition.dossier.partnerships
     named = sorted({source for row in own for source in row["source_ids"].split(",")})
     rows = [
@@ -42,7 +43,7 @@ def partnerships(edition: Edition) -> dict[str, Any]:
             "since": _span(language, row),
             "attested": language.day(row["last_attested_on"]),
             "document": "; ".join(library.documents.get(row["partnership_id"], ())),
-            "marks": [named.index(source) + 1 for source in row["source_ids"].split(",")],
+            "sources": row["source_ids"].split(","),
         }
         for row in own
     ]
@@ -67,12 +68,6 @@ def _span(language: Language, row: Row) -> str:
     return " ".join(filter(None, [since, until]))
 
 
-def source_title(library: Library, source_id: str) -> str:
-    """Title of a source, or its key where the source table does not know it."""
-    known = library.sources.get(source_id)
-    return known["title"] if known else source_id
-
-
 def engagements(edition: Edition) -> list[dict[str, Any]]:
     """Titles, resolutions, concepts, posts and grants with their documents."""
     library, language = edition.library, edition.language
@@ -89,7 +84,7 @@ def engagements(edition: Edition) -> list[dict[str, Any]]:
             "document": row["document"],
             "attested": language.day(row["attested_on"]),
             "source": {"id": row["source_id"], "title": source_title(library, row["source_id"])},
-            "file": row["snapshot_id"],
+            "file": file_of(library, row["snapshot_id"])[1],
         }
         for row in rows
     ]

@@ -63,6 +63,7 @@ class Inputs:
         self.concerned = concerned
         self._rows = hashes(own)
         self._files = named(own, "snapshot_ids", "observation", "observation_plan")
+        self._documents = named(own, "snapshot_id", "engagement")
         self._partnerships = named(own, "partnership_id", "partnership")
         self._places: dict[str, str] = {}
 
@@ -97,7 +98,8 @@ class Inputs:
     def rows(self, key: str) -> str:
         """Hash of the rows of a unit and the names of the files they rest on."""
         library = self.library
-        files = [(each, library.snapshots.get(each)) for each in self._files.get(key, ())]
+        read = (*self._files.get(key, ()), *self._documents.get(key, ()))
+        files = [(each, library.snapshots.get(each)) for each in read]
         said = [
             self._rows.get(key, ""),
             [(each, row and (row["source_id"], row["name"])) for each, row in files],

@@ -24,29 +24,40 @@ PEERS = "vergleichsgruppe"
 
 
 def peers(edition: Edition, indicator_id: str) -> dict[str, Any] | None:
-    """Position in each peer group, the sentence over all of them, and groups without a position by reason."""
+    """Where the value lies in the peer groups, the sentence over all of them, and groups without a position.
+
+    Groups stand by what is said of them. Where one thing is said of all of them none is named: the page
+    lists the groups of the unit once.
+    """
     positions = edition.dossier.positions.get(indicator_id)
     if not positions:
         return None
     overall = edition.dossier.sensitivity.get(indicator_id)
-    refused: dict[str, list[dict[str, str]]] = {}
+    placed: dict[str, list[str]] = {}
+    refused: dict[str, list[str]] = {}
     for row in positions:
-        if row["band"] is None:
-            refused.setdefault(row["reason"], []).append(_group(edition, row))
+        said, key = (refused, "reason") if row["band"] is None else (placed, "band")
+        said.setdefault(row[key], []).append(_group(edition, row)["name"])
+    alone = len(placed) + len(refused) == 1
     return {
         "year": positions[0]["year"],
         "overall": edition.language.of(overall, "statement") if overall else "",
         "strip": strip(edition, indicator_id, positions),
-        "placed": [
-            {**_group(edition, row), "band": edition.language[f"band_{row['band']}"]}
-            for row in positions
-            if row["band"] is not None
-        ],
+        "placed": [{"band": band, "groups": [] if alone else names} for band, names in placed.items()],
         "refused": [
-            {"reason": reason_text(edition.library, edition.language, code), "groups": groups}
-            for code, groups in refused.items()
+            {
+                "reason": reason_text(edition.library, edition.language, code),
+                "groups": [] if alone else names,
+            }
+            for code, names in refused.items()
         ],
     }
+
+
+def groups(edition: Edition) -> list[dict[str, str]]:
+    """All peer groups the values of a unit are compared in, each once, in the order in which cards name them."""
+    rows = [row for own in edition.dossier.positions.values() for row in own]
+    return [_group(edition, row) for row in {row["group_id"]: row for row in rows}.values()]
 
 
 def _group(edition: Edition, row: Row) -> dict[str, str]:

@@ -56,8 +56,8 @@ def _line(edition: Edition, indicator: Row, row: Row, remarks: Remarks) -> dict[
         "year": row["year"],
         "value": language["missing"] if missing else written(language, indicator, row["value"]),
         "missing": missing,
-        "status": status(language, row) if stated else "",
-        "marks": remarks.marks(_remarks(edition, row) if stated else [language["no_row"]]),
+        "status": status(language, row) if stated else language["no_row"],
+        "marks": remarks.marks(_remarks(edition, row)) if stated else [],
     }
 
 

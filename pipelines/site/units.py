@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from pipelines.site.areas import totals
-from pipelines.site.cards import badge, cards, files
+from pipelines.site.cards import badge, cards
 from pipelines.site.dossier import Archive, Dossier
 from pipelines.site.downloads import downloads, piece, snippet
 from pipelines.site.edition import Edition
@@ -25,8 +25,10 @@ from pipelines.site.language import Language
 from pipelines.site.model import Page, Places, address, city_of, has_page, short
 from pipelines.site.naming import named
 from pipelines.site.reading import Row
+from pipelines.site.rests_on import numbered
 from pipelines.site.sheaf import Sheaf
 from pipelines.site.side_by_side import prepared, way_to
+from pipelines.site.standing import groups
 from pipelines.site.succession import predecessors, successors
 from pipelines.site.themes import silent, themes
 
@@ -198,6 +200,7 @@ class UnitPage:
         name = short(row["name"])
         lines = gaps(edition)
         laid_out = themes(edition, known, lines)
+        rests_on = numbered(self.library, known, laid_out)
         return {
             "name": row["name"],
             "short": name,
@@ -215,8 +218,9 @@ class UnitPage:
             "silent": silent(edition, laid_out, lines),
             "badge": badge(edition),
             "themes": laid_out,
-            "compared": any(card["peers"] for card in known),
-            "files": files(known),
+            "peer_groups": groups(edition),
+            "sources": rests_on,
+            "source_marks": {each["id"]: number for number, each in enumerate(rests_on, start=1)},
             "address_known": self.public_address is not None,
             "downloads": downloads(self.places, row),
             "compared_on": way_to(self.library, row),

@@ -142,6 +142,7 @@ def test_print_leaves_out_what_paper_cannot_use(page, served):
     page.goto(f"{served}gemeinde/{AACHEN}/index.html")
     page.emulate_media(media="print")
     expect(page.locator("header.top nav")).to_be_hidden()
+    page.goto(f"{served}quellen/index.html")
     assert page.evaluate("getComputedStyle(document.querySelector('.scroll')).overflowX") == "visible"
     page.goto(served)
     expect(page.locator(".search")).to_be_hidden()

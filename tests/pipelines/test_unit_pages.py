@@ -102,11 +102,10 @@ def models(books):
 def test_a_unit_page_says_the_side_of_the_band_and_leaves_its_numbers_to_the_group(models):
     card = models[f"gemeinde/{TOWN}"]["themes"][0]["cards"][0]
     assert card["peers"]["overall"] == "In 1 von 2 darüber"
-    placed = card["peers"]["placed"]
-    assert [(group["name"], group["band"]) for group in placed] == [
-        ("kleine Städte", "über der mittleren Hälfte")
+    assert card["peers"]["placed"] == [{"band": "above", "groups": ["kleine Städte"]}]
+    assert card["peers"]["refused"] == [
+        {"reason": "Nötig sind fünf.", "groups": ["independence.member.20000"]}
     ]
-    assert [refused["reason"] for refused in card["peers"]["refused"]] == ["Nötig sind fünf."]
     assert "92" not in str(card["peers"]) and "1,5" not in str(card["peers"])
 
 

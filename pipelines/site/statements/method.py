@@ -10,17 +10,17 @@ STATEMENT = Statement(
     title=Text(de="So entstehen die Zahlen", en="How the numbers come about"),
     lead=Text(
         de="Jede Zahl entsteht aus Dateien, die andere veröffentlicht haben, nach Regeln, die hier stehen. "
-        "Wer nachrechnen will, findet Formel, Zahlen, Dateien und Prüfsummen auf jeder Seite.",
+        "Wer nachrechnen will, findet Formel, Zahlen und Dateien auf jeder Seite, die Prüfsummen bei den Quellen.",
         en="Every number comes from files others have published, by rules that stand here. "
-        "Whoever wants to check finds formula, numbers, files and checksums on every page.",
+        "Whoever wants to check finds formula, numbers and files on every page, checksums with the sources.",
     ),
     sections=(
         Section(
             heading=Text(de="Der Weg einer Zahl", en="The way of a number"),
             items=(
                 Text(
-                    de="Eine Datei wird gelesen und unverändert aufbewahrt; ihre Prüfsumme (SHA-256) steht bei jeder Zahl, die auf ihr beruht.",
-                    en="A file is read and kept unchanged; its checksum (SHA-256) stands with every number that rests on it.",
+                    de="Eine Datei wird gelesen und unverändert aufbewahrt; ihre Prüfsumme (SHA-256) steht bei ihrer Quelle, ihr Name auf jeder Seite, deren Zahlen auf ihr beruhen.",
+                    en="A file is read and kept unchanged; its checksum (SHA-256) stands with its source, its name on every page whose numbers rest on it.",
                 ),
                 Text(
                     de="Datensätze, die ihre Regeln nicht einhalten, werden mit Grund zurückgestellt. Sie gehen in keine Zahl ein und nicht verloren.",

@@ -29,7 +29,7 @@ async function read(key) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const said = new Map();
   for (const card of page.querySelectorAll("section.card[id]")) {
-    const shown = card.querySelector(".value"), small = shown && shown.querySelector(".small");
+    const shown = card.querySelector(".value"), small = shown && shown.querySelector("small");
     if (!shown || !card.querySelector("table.actual")) continue;
     const [year, ...status] = (small ? small.textContent : "").split(", ");
     if (small) small.remove();
@@ -38,7 +38,7 @@ async function read(key) {
       value: shown.textContent.trim(),
       year,
       status: status.join(", "),
-      unit: (card.querySelector("figcaption .small") || shown).textContent.trim(),
+      unit: (card.querySelector("figcaption small") || shown).textContent.trim(),
       years: series(card.querySelector("table.actual"), texts.unflagged.split("|")),
     });
   }

@@ -9,6 +9,25 @@ from quality.status import Text
 TEXTS: Mapping[str, Text] = {
     "peers_of_year": Text(de="Vergleich {year}", en="Comparison {year}"),
     "peers_refused": Text(de="Nicht vergleichbar in:", en="Not comparable in:"),
+    "peers_nowhere": Text(
+        de="In keiner Vergleichsgruppe vergleichbar.", en="Not comparable in any peer group."
+    ),
+    "lies_below": Text(de="Unter der mittleren Hälfte", en="Below the middle half"),
+    "lies_within": Text(de="In der mittleren Hälfte", en="Within the middle half"),
+    "lies_above": Text(de="Über der mittleren Hälfte", en="Above the middle half"),
+    "everywhere_below": Text(
+        de="In allen Vergleichsgruppen unter der mittleren Hälfte",
+        en="Below the middle half in all peer groups",
+    ),
+    "everywhere_within": Text(
+        de="In allen Vergleichsgruppen in der mittleren Hälfte",
+        en="Within the middle half in all peer groups",
+    ),
+    "everywhere_above": Text(
+        de="In allen Vergleichsgruppen über der mittleren Hälfte",
+        en="Above the middle half in all peer groups",
+    ),
+    "peer_groups": Text(de="Vergleichsgruppen", en="Peer groups"),
     "band_below": Text(de="unter der mittleren Hälfte", en="below the middle half"),
     "band_within": Text(de="in der mittleren Hälfte", en="within the middle half"),
     "band_above": Text(de="über der mittleren Hälfte", en="above the middle half"),

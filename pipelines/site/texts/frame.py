@@ -20,8 +20,10 @@ TEXTS: Mapping[str, Text] = {
     "nav_sources": Text(de="Quellen", en="Sources"),
     "other_language": Text(de="English", en="Deutsch"),
     "footer": Text(
-        de="Keine Angabe heißt nicht null. Werte stehen immer mit Status, Quelle und Prüfsumme der Datei.",
-        en="No figure does not mean zero. Values always stand with their status, source and file checksum.",
+        de="Keine Angabe heißt nicht null. Werte stehen immer mit Status und Quelle; die Prüfsummen der Dateien "
+        "stehen bei den Quellen.",
+        en="No figure does not mean zero. Values always stand with their status and source; the checksums of "
+        "files stand with the sources.",
     ),
     "footer_fonts": Text(
         de="Diese Seite lädt nichts von anderen Servern und braucht kein JavaScript.",
@@ -45,6 +47,11 @@ TEXTS: Mapping[str, Text] = {
     "formula": Text(de="Formel", en="Formula"),
     "definition": Text(de="Was der Indikator sagt", en="What the indicator says"),
     "files": Text(de="Dateien und Prüfsummen (SHA-256)", en="Files and checksums (SHA-256)"),
+    "files_read": Text(de="Gelesene Dateien", en="Files read"),
+    "checksums_where": Text(
+        de="Wer dem Namen einer Quelle folgt, findet dort die Prüfsummen (SHA-256) ihrer Dateien.",
+        en="Whoever follows the name of a source finds there the checksums (SHA-256) of its files.",
+    ),
     "missing": Text(de="keine Angabe", en="no figure"),
     "yes": Text(de="ja", en="yes"),
     "no": Text(de="nein", en="no"),

@@ -105,8 +105,8 @@ TEXTS: Mapping[str, Text] = {
     "fact": Text(de="Tatsache", en="Fact"),
     "attested": Text(de="belegt zum", en="documented as of"),
     "no_values": Text(de="Indikatoren ohne Wert", en="Indicators without a value"),
-    "caption_actual": Text(de="{name}: Ist-Werte", en="{name}: actual values"),
-    "caption_plan": Text(de="{name}: Planwerte", en="{name}: planned values"),
+    "caption_actual": Text(de="Ist-Werte", en="Actual values"),
+    "caption_plan": Text(de="Planwerte", en="Planned values"),
     "plan": Text(de="Plan", en="Plan"),
     "value_plan": Text(de="Plan", en="Plan"),
     "value_actual": Text(de="Wert", en="Value"),
@@ -123,9 +123,7 @@ TEXTS: Mapping[str, Text] = {
     "legend_missing": Text(de="k. A. = keine Angabe", en="n/a = no figure"),
     "legend_yes": Text(de="ja", en="yes"),
     "legend_no": Text(de="nein (Umriss)", en="no (outline)"),
-    "no_row": Text(
-        de="Für dieses Jahr nennt keine Quelle einen Stand.", en="No source says anything about this year."
-    ),
+    "no_row": Text(de="keine Quelle nennt einen Stand", en="no source says anything"),
     "independent_city": Text(
         de="Kreisfreie Stadt: Kreis und Gemeinde sind dieselbe Verwaltung.",
         en="Independent city: district and municipality are one administration.",
