@@ -121,13 +121,15 @@ LIMITS = ("decode", "aggregate", "write")
 _WHY_SLOWER = (
     "half of the night is page data (steps in its table): every document is put together from Python dictionaries, "
     "one for each of 3.2 million observations, and every line of CSV is formatted, where the limit writes as many "
-    "zeros; a sixth sorts, describes and compresses the database, a tenth hashes all tables as text. Needed: "
-    "documents as JSON text made by Polars, as the lines of CSV are already."
+    "zeros; a sixth describes and compresses the database, a tenth hashes all tables as text. Reading in slices, for "
+    "little memory, takes some of it again. Needed: documents as JSON text made by Polars, as the lines of CSV are "
+    "already."
 )
 _WHY_MEMORY = (
-    "table observation stands in memory as a whole, beside its sorted copy at the contract and, for downloads, one "
-    "Land of it with names in words: 3.2 million rows of text keys, eight times those of the real archive. Needed: "
-    "slices of units through contract, hash and downloads, as budget lines go already."
+    "no step holds table observation as a whole: it goes through contract, comparison, hash, database and downloads in "
+    "slices. What grows with the units are positions among peers, kept until they are stored, one Land of "
+    "observations, and the index of the files written; on a machine with other work, memory is also given back later. "
+    "Needed: positions stored indicator by indicator, and Länder cut into slices when they are read."
 )
 BENCHMARK = Benchmark(
     title="A night from table observation on",

@@ -15,18 +15,19 @@ import polars as pl
 
 from bench.measuring import Written, processor
 from bench.night_tables import NAMES
-from indicators.comparison.compared import NEEDED, compared
+from indicators.comparison.compared import compared
 from indicators.comparison.position import sensitivities
 from pipelines import database
 from pipelines.exchange import documents
 from pipelines.exchange.addresses import api_unit, files_of
 from pipelines.exchange.batch import Batch
 from pipelines.exchange.delimited import PLAIN
+from pipelines.exchange.digests import fingerprint
 from pipelines.exchange.operator import Operator
-from pipelines.exchange.parts import Exchange, Group, Part, fingerprint
-from pipelines.exchange.rows import Published, by_land, long_rows
+from pipelines.exchange.parts import Exchange, Group, Part
+from pipelines.exchange.rows import Published, by_land, in_words
 from pipelines.exchange.writer import Writer
-from pipelines.store import Store, content_hash
+from pipelines.store import Store, content_of_file
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
 
@@ -47,18 +48,12 @@ def carried_out(
         only: indicators; all where none is named.
     """
     store, clock = Store(folder=target / "tables"), _Clock()
-    observation = pl.read_parquet(given / "observation.parquet")
-    if only:
-        observation = observation.filter(pl.col("indicator_id").is_in(only))
-    kept = enforce(observation, CONTRACTS["observation"], source_id="made_up")
-    assert kept.rejected.is_empty()
-    store.write("house", "observation", kept.good)
+    _stored(pl.scan_parquet(given / "observation.parquet"), store, only)
     clock.done("read, check against the contract, store")
-    del observation, kept
     _compared(given, store)
     clock.done("peer statistics, positions, sensitivity")
     files = files_of_tables(given, store)
-    hashes = {name: content_hash(pl.read_parquet(path), CONTRACTS[name]) for name, path in files.items()}
+    hashes = {name: content_of_file(path, CONTRACTS[name])[1] for name, path in files.items()}
     (target / "hashes.json").write_bytes(orjson.dumps(hashes, option=orjson.OPT_SORT_KEYS))
     clock.done("content hashes of all tables")
     if previous and (previous / "hashes.json").read_bytes() == (target / "hashes.json").read_bytes():
@@ -75,12 +70,23 @@ def carried_out(
     )
 
 
+def _stored(observation: pl.LazyFrame, store: Store, only: tuple[str, ...]) -> None:
+    """The observations as the program makes them: one indicator after the other."""
+    ids = observation.select(pl.col("indicator_id").unique().sort()).collect().to_series()
+    with store.growing("house", "observation") as whole:
+        for indicator in only or ids:
+            rows = observation.filter(pl.col("indicator_id") == indicator).collect()
+            kept = enforce(rows, CONTRACTS["observation"], source_id="made_up")
+            assert kept.rejected.is_empty()
+            whole.add(kept.good)
+
+
 def _compared(given: Path, store: Store) -> None:
     """As the asset of comparison does it."""
     groups, members = (pl.read_parquet(given / f"{name}.parquet") for name in ("peer_group", "peer_member"))
     accounting = pl.DataFrame(schema={"ags": pl.String, "year": pl.Int64, "accounting": pl.String})
     statistic, position = compared(
-        store.scan("house", "observation").select(NEEDED).collect(),
+        store.scan("house", "observation"),
         pl.read_parquet(given / "indicator.parquet"),
         groups=groups,
         members=members,
@@ -105,11 +111,12 @@ def files_of_tables(given: Path, store: Store) -> dict[str, Path]:
 
 def page_data(files: Mapping[str, Path], folder: Path, previous: Path | None) -> Written:
     """Document and lines of every unit, where its rows or those of its Land are not as they were."""
-    tables = {name: pl.read_parquet(path) for name, path in files.items() if name not in COMPUTED}
-    published = Published.of(tables)
+    read = {name: path for name, path in files.items() if name not in (*COMPUTED, "observation")}
+    tables = {name: pl.read_parquet(path) for name, path in read.items()}
+    published = Published.of(tables, pl.scan_parquet(files["observation"]))
     made = Exchange(published, release_id=RELEASE, program=b"", operator=Operator())
     writer = Writer(folder, previous)
-    for land, observations in by_land(published.observation):
+    for land, observations in by_land(published.observed):
         digest = made.digest(land, fingerprint(observations))
         writer.add_group(Group(digest=digest, parts=partial(_parts, made, observations)))
     done = writer.finish()
@@ -128,7 +135,11 @@ def _index(folder: Path | None) -> dict[str, str]:
 
 def _parts(made: Exchange, observations: pl.DataFrame) -> Iterator[Part]:
     """Of each unit the document of the interface and the lines of its rows, which decide both."""
-    batch = Batch(long_rows(made.published, observations))
+    for long in in_words(made.published, observations):
+        yield from _parts_of(made, Batch(long))
+
+
+def _parts_of(made: Exchange, batch: Batch) -> Iterator[Part]:
     for key, start, end in batch.units():
         terms, lines = made.sources.terms(batch.read[start:end]), batch.files_of(PLAIN)[key]
         document = partial(documents.unit_document, words=made.words, release_id=RELEASE, terms=terms)

@@ -15,12 +15,13 @@ import polars as pl
 
 from pipelines.exchange import documents, rows
 from pipelines.exchange.addresses import DESCRIPTOR, README, file
+from pipelines.exchange.batch import parquet
 from pipelines.exchange.data_package import data_package
 from pipelines.exchange.delimited import OFFICE, PLAIN, joined, lines, text
 from pipelines.exchange.licence import Terms
 from pipelines.exchange.open_sdg import open_sdg
 from pipelines.exchange.operator import operator_of
-from pipelines.exchange.parts import Exchange, parquet
+from pipelines.exchange.parts import Exchange
 from pipelines.exchange.readme import Bundle, notes, readme
 from pipelines.exchange.rows import TABLES, Published
 from pipelines.exchange.sdmx_data import observations, sdmx_csv, sdmx_ml

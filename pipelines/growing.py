@@ -20,6 +20,8 @@ import polars as pl
 
 COMPRESSION: Final = "zstd"
 LEVEL: Final = 1
+ROWS_TOGETHER: Final = 50_000
+"""Rows of one group in a file: few enough that a reader of some units or one indicator passes over most of them."""
 HELD = 600_000
 """Rows that stay in memory before parts go to disk."""
 
@@ -89,7 +91,9 @@ class Growing:
                 )
             ordered = sorted(self._by_value(), key=lambda each: each[0])
             whole = pl.concat([self._held[0].clear(), *(part for _, part in ordered)])
-            whole.write_parquet(target, compression=COMPRESSION, compression_level=LEVEL)
+            whole.write_parquet(
+                target, compression=COMPRESSION, compression_level=LEVEL, row_group_size=ROWS_TOGETHER
+            )
             return
         self._to_disk()
         files = [file for value in sorted(self._parts) for file in self._parts[value]]
@@ -107,4 +111,10 @@ def _runs(frame: pl.DataFrame, column: str) -> Iterator[tuple[str, pl.DataFrame]
 
 def sink(rows: pl.LazyFrame, target: Path) -> None:
     """Write rows in their order while they are computed, without holding all of them."""
-    rows.sink_parquet(target, compression=COMPRESSION, compression_level=LEVEL, maintain_order=True)
+    rows.sink_parquet(
+        target,
+        compression=COMPRESSION,
+        compression_level=LEVEL,
+        row_group_size=ROWS_TOGETHER,
+        maintain_order=True,
+    )

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.growing import COMPRESSION, LEVEL, Growing, sink
+from pipelines.growing import COMPRESSION, LEVEL, ROWS_TOGETHER, Growing, sink
 from quality.contract import Contract
 
-ROWS_AT_ONCE = 500_000
+ROWS_AT_ONCE = 200_000
 """Rows of a table in memory while its content is hashed."""
 
 
@@ -38,7 +38,9 @@ class Store:
         path = self.path(stage, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".part")
-        frame.write_parquet(beside, compression=COMPRESSION, compression_level=LEVEL)
+        frame.write_parquet(
+            beside, compression=COMPRESSION, compression_level=LEVEL, row_group_size=ROWS_TOGETHER
+        )
         beside.replace(path)
 
     def sink(self, stage: str, name: str, rows: pl.LazyFrame) -> None:

@@ -24,7 +24,7 @@ _SLICE = 250_000
 
 
 def compared(
-    observation: pl.DataFrame,
+    observation: pl.DataFrame | pl.LazyFrame,
     kinds: pl.DataFrame,
     *,
     groups: pl.DataFrame,
@@ -35,7 +35,7 @@ def compared(
     """Rows of `peer_statistic` and of `peer_position`, in the order of their keys.
 
     Args:
-        observation: columns `NEEDED`; read without a copy where it is in the order of indicators.
+        observation: columns `NEEDED`; read as far as an indicator needs it.
         kinds: columns indicator_id, kind, family of table `indicator`.
         groups: table `peer_group`.
         members: table `peer_member`.
@@ -44,21 +44,28 @@ def compared(
     """
     seated = seating(groups, members, units)
     statistic, position = [], []
-    for part in _slices(observation.select(NEEDED)):
+    for part in _slices(observation.lazy().select(NEEDED)):
         values = comparable(part, kinds, seated)
         statistic.append(peer_statistics(values, seated, accounting))
         position.append(positions(values, statistic[-1], seated))
     return pl.concat(statistic), pl.concat(position)
 
 
-def _slices(observation: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def _slices(observation: pl.LazyFrame) -> Iterator[pl.DataFrame]:
     """The observations in order of indicators, never one indicator in two slices; one slice where there are none."""
-    is_ordered = observation["indicator_id"].is_sorted()
-    ordered = observation if is_ordered else observation.sort("indicator_id")
+    runs = _runs(observation)
+    if not runs["value"].is_sorted():
+        observation = observation.collect().sort("indicator_id").lazy()
+        runs = _runs(observation)
     start = end = 0
-    for length in ordered.select(pl.col("indicator_id").rle().struct.field("len")).to_series():
+    for length in runs["len"]:
         if end > start and end - start + length > _SLICE:
-            yield ordered.slice(start, end - start)
+            yield observation.slice(start, end - start).collect()
             start = end
         end += length
-    yield ordered.slice(start)
+    yield observation.slice(start, end - start).collect()
+
+
+def _runs(observation: pl.LazyFrame) -> pl.DataFrame:
+    """Indicators as they follow one another, with how many rows each time."""
+    return observation.select(pl.col("indicator_id").rle()).unnest("indicator_id").collect()

@@ -7,7 +7,7 @@ import polars as pl
 
 from indicators import load_indicators
 from indicators.comparison.aggregate import CELL, areas, evaluated, known_units, sums
-from indicators.comparison.compared import NEEDED, compared
+from indicators.comparison.compared import compared
 from indicators.comparison.confidential_sums import Summed, withhold
 from indicators.comparison.groups import peer_groups
 from indicators.comparison.partners import distinct_partners, with_partners
@@ -95,9 +95,8 @@ def comparison(context: dg.AssetExecutionContext) -> Any:
 
 def _compared(house: House) -> list[Made]:
     groups, members = _table(house, "peer_group"), _table(house, "peer_member")
-    observation = house.store.scan(HOUSE_STAGE, "observation").select(NEEDED).collect()
     statistic, position = compared(
-        observation,
+        house.store.scan(HOUSE_STAGE, "observation"),
         _table(house, "indicator"),
         groups=groups,
         members=members,

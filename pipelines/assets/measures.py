@@ -101,10 +101,11 @@ def _measured(group: MeasureGroup, house: House) -> Made:
 
 
 def stacked_from(table: str, stage: str, parts: list[str], house: House) -> Made:
-    """Write one house table from the parts that groups or indicators made."""
-    frame = stack(table, [house.store.read(stage, name) for name in parts])
-    house.store.write(HOUSE_STAGE, table, frame)
-    return Made(line=f"{table}: {frame.height:,} rows", counts={"rows": frame.height})
+    """Write one house table from the parts that indicators made; its order begins with the indicator."""
+    with house.store.growing(HOUSE_STAGE, table) as whole:
+        for name in sorted(parts):
+            whole.add(stack(table, [house.store.read(stage, name)]))
+    return Made(line=f"{table}: {whole.rows:,} rows", counts={"rows": whole.rows})
 
 
 def _one_after_the_other(table: str, house: House) -> Made:

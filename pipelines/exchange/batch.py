@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 
 import polars as pl
@@ -76,3 +77,10 @@ class Batch:
         for length, key in self.rows["ags"].rle().struct.unnest().select("len", "value").iter_rows():
             yield key, start, start + length
             start += length
+
+
+def parquet(frame: pl.DataFrame) -> bytes:
+    """Rows in the columns of every download as a Parquet file."""
+    content = BytesIO()
+    frame.write_parquet(content, compression="zstd", statistics=False)
+    return content.getvalue()

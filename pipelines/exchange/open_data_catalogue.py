@@ -110,7 +110,7 @@ class _Graph:
         self._add(head, self.dcat.dataset, everything)
         for row in published.indicator.sort("number", "label").to_dicts():
             name = row["indicator_id"]
-            chosen = published.observation.filter(pl.col("indicator_id") == name)
+            chosen = published.of_indicator(name)
             if chosen.is_empty():
                 continue
             one = self._dataset(name, chosen, indicator_files(name), built)

@@ -14,7 +14,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from io import BytesIO
 
 import orjson
 import polars as pl
@@ -32,9 +31,10 @@ from pipelines.exchange.addresses import (
     indicator_files,
 )
 from pipelines.exchange.archive import Packed, packed, piece_of, rest_of, together, zipped
-from pipelines.exchange.batch import Batch
+from pipelines.exchange.batch import Batch, parquet
 from pipelines.exchange.delimited import OFFICE, PLAIN, Form, header, text
 from pipelines.exchange.descriptor import described
+from pipelines.exchange.digests import add, fingerprint
 from pipelines.exchange.licence import Sources, Terms
 from pipelines.exchange.operator import Operator
 from pipelines.exchange.readme import NOTHING, Bundle, nameless, notes, readme
@@ -100,7 +100,7 @@ class Exchange:
 
     def lands(self) -> Iterator[Group]:
         """One group per Land."""
-        for land, observations in rows.by_land(self.published.observation):
+        for land, observations in rows.by_land(self.published.observed):
             named = self.published.municipality.filter(pl.col("ags").str.starts_with(land))
             yield Group(
                 digest=self.digest(land, *self._made_from(observations, named)),
@@ -109,20 +109,27 @@ class Exchange:
 
     def _units(self, land: str, observations: pl.DataFrame) -> Iterator[Part]:
         """One part per unit of a Land, and one of all of them."""
-        batch = Batch(rows.long_rows(self.published, observations))
+        lines, last = self._begun(), None
+        for long in rows.in_words(self.published, observations):
+            last = Batch(long)
+            yield from self._units_of(last)
+            add(lines, *last.files_of(PLAIN).values())
+        if land in self.words.units and last is not None:
+            is_whole = last.rows.height == observations.height
+            yield self._land(land, observations, lines, last if is_whole else None)
+
+    def _units_of(self, batch: Batch) -> Iterator[Part]:
         content = rows.has_content(batch.rows, self.published.indicator)
         sheets = cache(lambda: batch.sheets(content))
         for key, start, end in batch.units():
             if self.words.units[key]["level"] in FOLDERS:
                 yield self._unit(batch, key, slice(start, end), sheets if key in content else None)
-        if land in self.words.units:
-            yield self._land(land, batch)
 
     def indicators(self) -> Iterator[Part]:
         """One part per indicator that has observations."""
         for indicator in self.published.indicator.sort("number", "label").to_dicts():
             name = indicator["indicator_id"]
-            chosen = self.published.observation.filter(pl.col("indicator_id") == name)
+            chosen = self.published.of_indicator(name)
             if not chosen.is_empty():
                 yield self._indicator(indicator, chosen)
 
@@ -135,11 +142,10 @@ class Exchange:
 
     def digest(self, *deciding: object) -> str:
         """Hash over the program, the shared words, and what decides one part."""
-        found = hashlib.sha256(self._decided)
-        for each in deciding:
-            found.update(each if isinstance(each, bytes) else repr(each).encode())
-            found.update(b"\0")
-        return found.hexdigest()
+        return add(self._begun(), *deciding).hexdigest()
+
+    def _begun(self) -> hashlib._Hash:
+        return hashlib.sha256(self._decided)
 
     def all_lines(self, form: Form, made: Callable[[str], bytes | None] = lambda _: None) -> Packed:
         """Every row in a form, with a head: what was packed for the Länder, put together.
@@ -150,7 +156,7 @@ class Exchange:
         """
         head = packed(header(form).encode())
         pieces = [head]
-        for land, observations in rows.by_land(self.published.observation):
+        for land, observations in rows.by_land(self.published.observed):
             archive = made(_land_files(land)[0].path) if land in self.words.units else None
             if archive is not None:
                 pieces.append(rest_of(piece_of(archive, _lines_of(land, form)), head))
@@ -194,11 +200,21 @@ class Exchange:
         digest = self.digest(plain, unit, terms.text, files)
         return Part(address=folder_of(key, unit["level"]), digest=digest, make=make)
 
-    def _land(self, land: str, batch: Batch) -> Part:
-        files, terms = _land_files(land), self.sources.terms(batch.read)
+    def _land(self, land: str, observations: pl.DataFrame, lines: hashlib._Hash, held: Batch | None) -> Part:
+        """All rows of a Land in one archive.
+
+        Args:
+            land: its key.
+            observations: its rows.
+            lines: what hashes the lines of all its units; the rest of what decides the part is added.
+            held: its rows in words, where they were held all at once.
+        """
+        cells = observations["snapshot_ids"].list.join(" ").unique()
+        files, terms = _land_files(land), self.sources.terms(cells)
         name = self.words.units[land]["name"]
 
         def make() -> Files:
+            batch = held or Batch(rows.long_rows(self.published, observations))
             text = readme(self.bundle(f"{name}: alle Gebietseinheiten", files, terms))
             bodies = batch.pack()
             both = {
@@ -208,7 +224,7 @@ class Exchange:
             made = {"zip": zipped({**both, README: text}), "parquet": parquet(batch.rows), "readme": text}
             return {file.path: made[file.format] for file in files}
 
-        digest = self.digest(*batch.files_of(PLAIN).values(), name, terms.text, files)
+        digest = add(lines, name, terms.text, files).hexdigest()
         return Part(address=folder_of(land, "land"), digest=digest, make=make)
 
     def _indicator(self, indicator: documents.Row, observations: pl.DataFrame) -> Part:
@@ -232,20 +248,6 @@ class Exchange:
 
         digest = self.digest(indicator, files, *self._made_from(observations, self.published.municipality))
         return Part(address=f"{API}/indikator/{name}", digest=digest, make=make)
-
-
-def parquet(frame: pl.DataFrame) -> bytes:
-    """Rows in the columns of every download as a Parquet file."""
-    content = BytesIO()
-    frame.write_parquet(content, compression="zstd", statistics=False)
-    return content.getvalue()
-
-
-def fingerprint(frame: pl.DataFrame) -> str:
-    """SHA-256 over rows in their order."""
-    lists = [name for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)]
-    flat = frame.with_columns(pl.col(name).list.join(" ") for name in lists)
-    return hashlib.sha256(flat.write_csv(include_header=False).encode()).hexdigest()
 
 
 def _land_files(land: str) -> tuple[File, ...]:

@@ -37,11 +37,11 @@ def exchanged(settings: Settings, night: Night, store: Store) -> dict[str, Any]:
     building = release.find(settings)
     if building is None:
         raise FileNotFoundError(f"No release is being built in {settings.releases}. Run: sdg17 run")
-    tables = {name: store.read("house", name) for name in TABLES if name != "release"}
+    tables = {name: store.read("house", name) for name in TABLES if name not in ("release", "observation")}
     tables["release"] = release_table(building.database)
     hashes = [night.tables[name]["sha256"] for name in TABLES if name != "release"]
     made = Exchange(
-        Published.of(tables), release_id=night.release_id, program=program(),
+        Published.of(tables, store.scan("house", "observation")), release_id=night.release_id, program=program(),
         operator=operator_of(settings), tables=" ".join(hashes),
     )  # fmt: skip
     previous = settings.current / release.EXCHANGE

@@ -13,6 +13,7 @@ import polars as pl
 
 from pipelines.exchange.columns import COLUMNS
 from pipelines.exchange.source_files import cells
+from pipelines.slices import spans
 from quality.contracts import CONTRACTS
 from quality.status import OBS_STATUS
 
@@ -31,6 +32,11 @@ TABLES = (
 ORDERED = ("indicator_id", "number", "label", "family")
 """What decides the order of rows and which of them are content, besides the names of indicators."""
 
+AFTER_DIGITS = ":"
+"""Stands behind every digit in the order of characters."""
+IN_WORDS = 120_000
+"""Rows that are held with their names and in every form at one time."""
+
 STATUS_WORDS = {code: (text.de, text.en) for code, text in OBS_STATUS.items()}
 
 WITHOUT_CONTENT = ("data",)
@@ -39,9 +45,12 @@ WITHOUT_CONTENT = ("data",)
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """The published tables the exchange is made from, each in the form of its contract."""
+    """The published tables the exchange is made from, each in the form of its contract.
 
-    observation: pl.DataFrame
+    `observed` is table `observation`: by far the largest, so it is read as far as somebody asks for it.
+    """
+
+    observed: pl.LazyFrame
     observation_plan: pl.DataFrame
     municipality: pl.DataFrame
     indicator: pl.DataFrame
@@ -51,9 +60,27 @@ class Published:
     release: pl.DataFrame
 
     @classmethod
-    def of(cls, tables: Mapping[str, pl.DataFrame]) -> Published:
-        """From tables by name; one that is absent counts as empty."""
-        return cls(**{name: tables.get(name, CONTRACTS[name].empty()) for name in TABLES})
+    def of(
+        cls, tables: Mapping[str, pl.DataFrame], observed: pl.DataFrame | pl.LazyFrame | None = None
+    ) -> Published:
+        """From tables by name; one that is absent counts as empty.
+
+        Args:
+            tables: name to table.
+            observed: table `observation` where it stands among the tables in another form or not at all.
+        """
+        found = {name: tables.get(name, CONTRACTS[name].empty()) for name in TABLES}
+        whole = found.pop("observation")
+        return cls(observed=(whole if observed is None else observed).lazy(), **found)
+
+    @property
+    def observation(self) -> pl.DataFrame:
+        """All observations, read anew whenever they are asked for."""
+        return self.observed.collect()
+
+    def of_indicator(self, indicator_id: str) -> pl.DataFrame:
+        """The observations of one indicator."""
+        return self.observed.filter(pl.col("indicator_id") == indicator_id).collect()
 
 
 def long_rows(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
@@ -95,8 +122,17 @@ def has_content(rows: pl.DataFrame, indicators: pl.DataFrame) -> set[str]:
     return set(valued["ags"].unique())
 
 
-def by_land(observations: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Observations in batches, one Land at a time, so that never all rows are held in words."""
-    keyed = observations.with_columns(_land=pl.col("ags").str.slice(0, 2))
-    for land in sorted(keyed["_land"].unique()):
-        yield land, keyed.filter(pl.col("_land") == land).drop("_land")
+def by_land(observed: pl.LazyFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Observations of one Land at a time, each read when it is its turn."""
+    lands = observed.select(pl.col("ags").str.slice(0, 2).unique().sort()).collect().to_series()
+    for land in lands:
+        # compared and not cut, so that a reader passes over rows of other Länder by the bounds a file states
+        within = (pl.col("ags") >= land) & (pl.col("ags") < land + AFTER_DIGITS)
+        yield land, observed.filter(within).collect()
+
+
+def in_words(published: Published, observations: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """`long_rows` of whole units in ascending order, a few at a time: words take most of the memory."""
+    rows = observations.lazy()
+    for span in spans([rows], IN_WORDS):
+        yield long_rows(published, rows.filter(span.holds()).collect())

@@ -13,11 +13,12 @@ import polars as pl
 from pipelines.exchange import documents, rows
 from pipelines.exchange.addresses import API, README, api_indicator, whole_files
 from pipelines.exchange.archive import Packed, zipped
+from pipelines.exchange.batch import parquet
 from pipelines.exchange.data_package import data_package
 from pipelines.exchange.delimited import OFFICE, PLAIN
 from pipelines.exchange.interface import index_document, units_document
 from pipelines.exchange.open_data_catalogue import CATALOGUE, Sizes, catalogue
-from pipelines.exchange.parts import Exchange, Files, Part, parquet
+from pipelines.exchange.parts import Exchange, Files, Part
 from pipelines.exchange.readme import readme
 from pipelines.exchange.sdmx_data import observations, sdmx_csv, sdmx_ml
 from pipelines.exchange.sdmx_structure import structure_message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def published(home: Home) -> Published:
         pl.col("ags").str.starts_with("05334") | pl.col("ags").str.starts_with("0916")
     )
     assert {"05", KEPT} == set(chosen["ags"].str.slice(0, 2))
-    return replace(whole, observation=chosen)
+    return replace(whole, observed=chosen.lazy())
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def revised(published: Published) -> Published:
     (first,) = published.observation.filter(here).select("indicator_id", "year").head(1).rows()
     one = here & (pl.col("indicator_id") == first[0]) & (pl.col("year") == first[1])
     changed = pl.when(one).then(pl.col("value") + 1).otherwise("value")
-    return replace(published, observation=published.observation.with_columns(value=changed))
+    return replace(published, observed=published.observed.with_columns(value=changed))
 
 
 def written(folder: Path, previous: Path | None, published: Published, tables: str) -> Writer:
@@ -81,6 +82,25 @@ def test_one_changed_figure_makes_what_a_whole_night_makes_and_turns_no_other_la
     assert changed.changed < everything.changed / 2
     kept = f"land/{KEPT}/{KEPT}.zip"
     assert (after / kept).samefile(before / kept)
+
+
+def test_rows_turned_into_words_a_few_units_at_a_time_make_the_same_files(
+    tmp_path: Path, published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path / "at once", None, published, "same")
+    monkeypatch.setattr(rows, "IN_WORDS", 40)
+    held: list[int] = []
+    in_words = rows.in_words
+
+    def watched(published: Published, observations: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        for part in in_words(published, observations):
+            held.append(part.height)
+            yield part
+
+    monkeypatch.setattr(rows, "in_words", watched)
+    written(tmp_path / "in parts", None, published, "same")
+    assert tree_hash(tmp_path / "in parts") == tree_hash(tmp_path / "at once")
+    assert len(held) > len({"05", KEPT}), "a Land came in several parts"
 
 
 @pytest.mark.parametrize("loss", ["gone", "damaged"])
@@ -135,7 +155,7 @@ def test_a_file_delivered_anew_rewrites_no_download_of_units_whose_figures_staye
     named = pl.col("snapshot_ids").list.eval(pl.element().replace(anew)).list.sort()
     again = replace(
         published,
-        observation=published.observation.with_columns(named),
+        observed=published.observed.with_columns(named),
         snapshot=published.snapshot.with_columns(pl.col("snapshot_id").replace(anew)),
     )
 

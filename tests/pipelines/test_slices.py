@@ -9,13 +9,15 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from bench import budget_lines
+from bench import budget_lines, made_up
 from bench.lines import ours
 from bench.lines_in_pandas import in_pandas
 from indicators.budget_coverage import coverage
 from indicators.measures.spending import GROUP
 from indicators.tagging import RuleConflict, tag_lines, tagged
-from pipelines.assets.house_tables import _in_slices
+from pipelines.assets.house_tables import HOUSE_STAGE, _in_slices
+from pipelines.assets.measures import stacked_from
+from pipelines.database import lies_in_order
 from pipelines.engine import opened
 from pipelines.harmonise import stack, together
 from pipelines.keeping import FileHashes, WatchedStore
@@ -220,3 +222,39 @@ def test_a_table_put_together_in_slices_is_the_whole_one(tables: Tables, tmp_pat
     assert_frame_equal(store.read("house", "budget_line"), whole.good)
     order = ["rule", "locator", "raw_text"]
     assert_frame_equal(store.read("quarantine", "house.budget_line").sort(order), whole.waiting.sort(order))
+
+
+@pytest.mark.parametrize(
+    ("rows", "lies"),
+    [
+        ([("a", 1), ("a", 2), ("b", 1)], True),
+        ([("a", 1), ("a", 1)], True),
+        ([], True),
+        ([("a", 2), ("a", 1)], False),
+        ([("b", 1), ("a", 2)], False),
+        ([(None, 1), ("a", 2)], False),
+    ],
+)
+def test_only_rows_that_lie_in_order_are_not_sorted_for_the_database(
+    tmp_path: Path, rows: list[tuple[str | None, int]], lies: bool
+) -> None:
+    schema = {"unit": pl.String, "year": pl.Int64}
+    file = tmp_path / "rows.parquet"
+    pl.DataFrame(rows, schema=schema, orient="row").write_parquet(file)
+    assert lies_in_order(file, ["unit", "year"]) == lies
+    assert not lies_in_order(file, []), "no order is named"
+
+
+def test_observations_of_one_indicator_after_the_other_are_the_table(tmp_path: Path) -> None:
+    """Made up: indicators in no order, their rows in no order, one without rows."""
+    rows = made_up.observations("land").sample(fraction=0.02, seed=1, shuffle=True)
+    store = Store(folder=tmp_path)
+    names = [*reversed(made_up.INDICATORS), "nothing"]
+    for name in names:
+        store.write("observation", name, rows.filter(pl.col("indicator_id") == name))
+    house = SimpleNamespace(store=store)
+    made = stacked_from("observation", "observation", names, house)  # type: ignore[arg-type]
+    written = store.read(HOUSE_STAGE, "observation")
+    assert_frame_equal(written, stack("observation", [rows]))
+    assert made.counts["rows"] == rows.height > 1_000
+    assert lies_in_order(store.path(HOUSE_STAGE, "observation"), CONTRACTS["observation"].sort)
