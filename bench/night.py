@@ -127,9 +127,9 @@ _WHY_SLOWER = (
 )
 _WHY_MEMORY = (
     "no step holds table observation as a whole: it goes through contract, comparison, hash, database and downloads in "
-    "slices. What grows with the units are positions among peers, kept until they are stored, one Land of "
-    "observations, and the index of the files written; on a machine with other work, memory is also given back later. "
-    "Needed: positions stored indicator by indicator, and Länder cut into slices when they are read."
+    "slices, and twice Germany stays well below a gigabyte. What still grows with the units: one indicator (contract, "
+    "comparison) and one Land (downloads) are read whole, positions among peers are kept until they are stored, and "
+    "DuckDB holds what it is about to write. Needed for the same memory at any size: slices of units for these, too."
 )
 BENCHMARK = Benchmark(
     title="A night from table observation on",
