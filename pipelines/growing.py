@@ -97,7 +97,7 @@ class Growing:
             return
         self._to_disk()
         files = [file for value in sorted(self._parts) for file in self._parts[value]]
-        sink(pl.concat([pl.scan_parquet(file) for file in files]), target)
+        sink(pl.scan_parquet(files), target)  # one scan: of many, each would be begun at once and held
 
 
 def _runs(frame: pl.DataFrame, column: str) -> Iterator[tuple[str, pl.DataFrame]]:
