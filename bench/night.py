@@ -125,6 +125,11 @@ _WHY_SLOWER = (
     "little memory, takes some of it again. Needed: documents as JSON text made by Polars, as the lines of CSV are "
     "already."
 )
+_WHY_NOT_FOUR = (
+    "the figure cited is that of another machine and of one file for each indicator. Seven tenths of ours are page data: "
+    "two files of each of 10,800 municipalities, so that a visitor loads one and not those of all; the rest checks, "
+    "compares, hashes and stores, which sdg-build does not. Needed: documents as JSON text made by Polars."
+)
 _WHY_MEMORY = (
     "no step holds table observation as a whole: it goes through contract, comparison, hash, database and downloads in "
     "slices, and twice Germany stays well below a gigabyte. What still grows with the units: one indicator (contract, "
@@ -163,7 +168,7 @@ BENCHMARK = Benchmark(
             slow="ours_germany", fast=LIMITS, at_most=2.5,
             title="night, Germany : the sum of its lower limits (read, group_by, write)", why_missed=_WHY_SLOWER,
         ),
-        Ratio(slow="sdg_build", fast="ours_six", at_least=4),
+        Ratio(slow="sdg_build", fast="ours_six", at_least=4, why_missed=_WHY_NOT_FOUR),
         Ratio(slow="ours_twice", fast="ours_germany", at_most=2.1),
         Ratio(
             slow="ours_twice", fast="ours_germany", at_most=1.1, quantity="peak_mb", why_missed=_WHY_MEMORY
