@@ -6,15 +6,13 @@ Belongs here: finding the programs. Does not belong here: measuring (`measuring.
 from __future__ import annotations
 
 import argparse
-import json
 import pkgutil
 import sys
 from importlib import import_module
 from pathlib import Path
 
 from bench.measuring import ROUNDS, is_reached, measured
-from bench.results import write
-from bench.tables import table
+from bench.results import leave
 
 FOLDER = Path(__file__).parent
 _OWN = ("measuring", "results", "tables", "made_up", "__main__")
@@ -41,11 +39,8 @@ def main() -> int:
     missed = False
     for name in asked.names or known:
         found = measured(name, asked.rounds)
-        text = table(found)
-        (FOLDER / f"{name}.json").write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        print(text)
+        leave(FOLDER, name, found)
         missed |= not all(is_reached(each) for each in (*found["ratios"], *found["limits"]))
-    write(FOLDER)
     return int(missed)
 
 

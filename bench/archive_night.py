@@ -27,8 +27,7 @@ import polars as pl
 
 from bench.endurance.nights import Altered, Place
 from bench.measuring import Ratio, compared
-from bench.results import write
-from bench.tables import table
+from bench.results import leave
 
 FIGURE = "budgets/wesel/hhplan2017.csv:6.052,80:6.952,80"
 FINANCE = "municipal_finance/nrw_landesdatenbank/nrw_finanzrechnung_2009-2011.parquet"
@@ -166,11 +165,7 @@ def main() -> int:
         "rounds": 1, "sides": told, "ratios": compared(RATIOS, told), "growth": (),
         "limits": weights(place.home / "current" / "site"),
     }  # fmt: skip
-    home = Path(__file__).parent
-    text = json.dumps(found, indent=2, ensure_ascii=False)
-    (home / "archive_night.json").write_text(text + "\n", "utf-8")
-    print(table(found))
-    write(home)
+    leave(Path(__file__).parent, "archive_night", found)
     if asked.folder is None:
         shutil.rmtree(folder)
     return 0

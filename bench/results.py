@@ -142,6 +142,14 @@ def draw(rows: list[dict[str, Any]]) -> str:
     return vl_convert.vegalite_to_svg(told.to_dict())
 
 
+def leave(folder: Path, name: str, found: Mapping[str, Any]) -> None:
+    """Leave what a program found in its file, print its table, and put the page together anew."""
+    text = json.dumps(found, indent=2, ensure_ascii=False)
+    (folder / f"{name}.json").write_text(text + "\n", "utf-8")
+    print(table(found))
+    write(folder)
+
+
 def write(folder: Path) -> None:
     """Write the page and the picture from every result (`<name>.json`) that stands in the folder."""
     results = [json.loads(file.read_bytes()) for file in sorted(folder.glob("*.json"))]

@@ -24,8 +24,7 @@ import polars as pl
 from bench.budget_lines import DONE
 from bench.lines import folder_of, ours
 from bench.measuring import Limit, Measured, processor
-from bench.results import write
-from bench.tables import table
+from bench.results import leave
 
 TIMES = 10
 TABLES = ("spending_rule", "population_measure", "line_tag", "budget_line")
@@ -110,11 +109,7 @@ def main() -> int:
         "ratios": [], "growth": (),
         "limits": [{**asdict(limit), "reached": measured["peak_mb"]}],
     }  # fmt: skip
-    home = Path(__file__).parent
-    text = json.dumps(found, indent=2, ensure_ascii=False)
-    (home / "two_hundred_million.json").write_text(text + "\n", "utf-8")
-    print(table(found))
-    write(home)
+    leave(Path(__file__).parent, "two_hundred_million", found)
     if asked.folder is None:
         shutil.rmtree(folder)
     return 0
