@@ -15,7 +15,7 @@ import polars as pl
 
 from pipelines.exchange import documents, rows
 from pipelines.exchange.addresses import DESCRIPTOR, README, file
-from pipelines.exchange.batch import parquet
+from pipelines.exchange.batch import Batch, parquet
 from pipelines.exchange.data_package import data_package
 from pipelines.exchange.delimited import OFFICE, PLAIN, joined, lines, text
 from pipelines.exchange.licence import Terms
@@ -79,12 +79,13 @@ def _workbook(chosen: Chosen) -> Files:
 
 
 def _json(chosen: Chosen) -> Files:
+    batch = Batch(chosen.long, chosen.exchange.words)
     return {
-        f"{unit['ags'][0]}.json": documents.unit_document(
-            unit.select(documents.OBSERVATION).rows(), chosen.exchange.words, release_id=chosen.release_id,
-            terms=chosen.exchange.sources.terms(unit["source_files"]),
+        f"{key}.json": documents.unit_document(
+            key, batch.told[key], chosen.exchange.words, release_id=chosen.release_id,
+            terms=chosen.exchange.sources.terms(batch.read[start:end]),
         )
-        for unit in chosen.long.partition_by("ags", maintain_order=True)
+        for key, start, end in batch.units()
     }  # fmt: skip
 
 

@@ -111,7 +111,7 @@ class Exchange:
         """One part per unit of a Land, and one of all of them."""
         lines, last = self._begun(), None
         for long in rows.in_words(self.published, observations):
-            last = Batch(long)
+            last = Batch(long, self.words)
             yield from self._units_of(last)
             add(lines, *last.files_of(PLAIN).values())
         if land in self.words.units and last is not None:
@@ -162,7 +162,7 @@ class Exchange:
                 pieces.append(rest_of(piece_of(archive, _lines_of(land, form)), head))
                 continue
             if land not in self._packed:
-                self._packed[land] = Batch(rows.long_rows(self.published, observations)).pack()
+                self._packed[land] = Batch(rows.long_rows(self.published, observations), self.words).pack()
             pieces.append(self._packed[land][form])
         return together(*pieces)
 
@@ -182,7 +182,7 @@ class Exchange:
 
         def make() -> Files:
             document = documents.unit_document(
-                batch.told[at], self.words, release_id=self.release_id, terms=terms
+                key, batch.told[key], self.words, release_id=self.release_id, terms=terms
             )
             made = {"csv": plain, "csv-office": batch.files_of(OFFICE)[key], "json": document}
             bundle = self.bundle(f"{unit['name']} ({key})", files, terms)
@@ -214,7 +214,7 @@ class Exchange:
         name = self.words.units[land]["name"]
 
         def make() -> Files:
-            batch = held or Batch(rows.long_rows(self.published, observations))
+            batch = held or Batch(rows.long_rows(self.published, observations), self.words)
             text = readme(self.bundle(f"{name}: alle Gebietseinheiten", files, terms))
             bodies = batch.pack()
             both = {
@@ -232,7 +232,7 @@ class Exchange:
         files = indicator_files(name)
 
         def make() -> Files:
-            batch = Batch(rows.long_rows(self.published, observations))
+            batch = Batch(rows.long_rows(self.published, observations), self.words)
             terms = self.sources.terms(batch.read)
             document = documents.indicator_document(
                 batch.rows, self.words, indicator, release_id=self.release_id, terms=terms

@@ -34,6 +34,8 @@ ORDERED = ("indicator_id", "number", "label", "family")
 
 AFTER_DIGITS = ":"
 """Stands behind every digit in the order of characters."""
+YEARS = 10_000
+"""More than any year: what stands before the year when rows are put in order."""
 IN_WORDS = 120_000
 """Rows that are held with their names and in every form at one time."""
 
@@ -94,7 +96,6 @@ def long_rows(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
         One row per observation, sorted by unit, indicator in catalogue order, and year.
     """
     units = published.municipality.select("ags", "level", "district", "land", unit_name="name")
-    order = published.indicator.select("indicator_id", "number", "label")
     indicators = published.indicator.select(
         "indicator_id", indicator_name="name_de", unit_of_measure="unit_de"
     )
@@ -102,9 +103,9 @@ def long_rows(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
     words = {code: german for code, (german, _) in STATUS_WORDS.items()}
     told = observations.with_columns(cells(observations, published.snapshot)).drop("snapshot_ids")
     return (
-        told.join(order, on="indicator_id", how="left")
-        .sort("ags", "number", "label", "year")  # before the words are there: they take most of the memory
-        .drop("number", "label")
+        told.sort(
+            _place(told, published.indicator)
+        )  # before the words are there: they take most of the memory
         .join(units, on="ags", how="left", maintain_order="left")
         .join(indicators, on="indicator_id", how="left", maintain_order="left")
         .join(reasons, on="reason", how="left", maintain_order="left")
@@ -113,6 +114,17 @@ def long_rows(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
         )
         .select(list(COLUMNS))
     )
+
+
+def _place(observations: pl.DataFrame, indicators: pl.DataFrame) -> pl.Expr:
+    """Where each row stands by unit, indicator in catalogue order, and year, as one number to sort by."""
+    units = observations["ags"].unique().sort()
+    ids = indicators.sort("number", "label")["indicator_id"]
+    unit, indicator = (
+        pl.col(named.name).replace_strict(named, pl.int_range(1, len(named) + 1, eager=True), default=0)
+        for named in (units, ids)
+    )
+    return (unit * (len(ids) + 1) + indicator) * YEARS + pl.col("year")
 
 
 def has_content(rows: pl.DataFrame, indicators: pl.DataFrame) -> set[str]:
