@@ -35,11 +35,29 @@ def row_texts(rows: pl.DataFrame, made: Made, separator: str = "") -> pl.Series:
     return pl.select(pl.concat_str(texts, separator=separator)).to_series()
 
 
+def told(column: pl.Series, made: Callable[[pl.Series], pl.Expr]) -> pl.Series:
+    """A column as text.
+
+    Args:
+        column: the values.
+        made: from values to the expression that turns a column of that name into text, missing ones too.
+    """
+    return _looked_up(column.to_frame(), column.name, lambda few: made(few[column.name])).alias(column.name)
+
+
 def _told(rows: pl.DataFrame, key: str, names: Sequence[str], made: Made, separator: str) -> pl.Series:
     """Neighbouring columns that follow from one of the row, as one text."""
-    different = rows.select(*{key, *names}).unique(subset=key, keep="any")
-    is_few = different.height * _MANY <= rows.height
-    chosen = different if is_few else rows
-    cells = [made(chosen[name], COLUMNS[name][0]) for name in names]
-    texts = chosen.select(pl.concat_str(cells, separator=separator)).to_series()
-    return rows[key].replace_strict(chosen[key], texts, return_dtype=pl.String) if is_few else texts
+
+    def cells(few: pl.DataFrame) -> pl.Expr:
+        return pl.concat_str([made(few[name], COLUMNS[name][0]) for name in names], separator=separator)
+
+    return _looked_up(rows.select(*{key, *names}), key, cells)
+
+
+def _looked_up(rows: pl.DataFrame, key: str, made: Callable[[pl.DataFrame], pl.Expr]) -> pl.Series:
+    """A text of each row, made once for each different key where keys are few."""
+    few = rows.unique(subset=key, keep="any")
+    if few.height * _MANY > rows.height:
+        return rows.select(made(rows)).to_series()
+    texts = few.select(made(few)).to_series()
+    return rows[key].replace_strict(few[key], texts, return_dtype=pl.String)
