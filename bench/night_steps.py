@@ -24,7 +24,8 @@ from pipelines.exchange.batch import Batch
 from pipelines.exchange.delimited import PLAIN
 from pipelines.exchange.digests import fingerprint
 from pipelines.exchange.operator import Operator
-from pipelines.exchange.parts import Exchange, Group, Part
+from pipelines.exchange.part import Group, Part
+from pipelines.exchange.parts import Exchange
 from pipelines.exchange.rows import Published, by_land, in_words
 from pipelines.exchange.writer import Writer
 from pipelines.store import Store, content_of_file

@@ -52,7 +52,7 @@ MACROS: Mapping[str, frozenset[str]] = {
 VINTAGES = {"release_history", "observation_history", "revision"}
 """Tables the macros about earlier releases read."""
 
-SETTINGS = "SET memory_limit = '1GB'; SET preserve_insertion_order = true; SET threads = 1"
+SETTINGS = "SET memory_limit = '1GB'; SET preserve_insertion_order = true; SET threads = 1; SET enable_progress_bar = false"
 """In order and with one thread: of rows that keep their order, several threads compress little more at once,
 wait for one another and take half as much processor time again."""
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 
 import orjson
@@ -37,30 +36,9 @@ from pipelines.exchange.descriptor import described
 from pipelines.exchange.digests import add, fingerprint
 from pipelines.exchange.licence import Sources, Terms
 from pipelines.exchange.operator import Operator
+from pipelines.exchange.part import Files, Group, Part
 from pipelines.exchange.readme import NOTHING, Bundle, nameless, notes, readme
 from pipelines.exchange.workbook import workbook
-
-Files = Mapping[str, bytes]
-"""Path in the exchange folder to content."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """Files that change together."""
-
-    address: str
-    digest: str
-    """SHA-256 over everything that decides the files."""
-    make: Callable[[], Files]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """Parts that are made from the same rows."""
-
-    digest: str
-    """SHA-256 over everything that decides any of them."""
-    parts: Callable[[], Iterator[Part]]
 
 
 class Exchange:

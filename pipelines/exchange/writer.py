@@ -18,7 +18,7 @@ from typing import Any
 
 import orjson
 
-from pipelines.exchange.parts import Files, Group, Part
+from pipelines.exchange.part import Files, Group, Part
 
 INDEX = ".parts.json"
 _NEW, _MODE = os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666
