@@ -51,6 +51,8 @@ def _told(rows: pl.DataFrame, key: str, names: Sequence[str], made: Made, separa
     def cells(few: pl.DataFrame) -> pl.Expr:
         return pl.concat_str([made(few[name], COLUMNS[name][0]) for name in names], separator=separator)
 
+    if COLUMNS[key][0] == "number":
+        return rows.select(cells(rows)).to_series()
     return _looked_up(rows.select(*{key, *names}), key, cells)
 
 
