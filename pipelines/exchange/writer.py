@@ -13,7 +13,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -104,7 +104,7 @@ class Writer:
         files = self.sizes()
         files[INDEX] = (len(index), hashlib.sha256(index).hexdigest())
         digest = hashlib.sha256()
-        for path in sorted(files, key=PurePosixPath):
+        for path in sorted(files, key=_in_folders):
             digest.update(f"{path}\0{files[path][1]}\n".encode())
         return Written(
             parts=len(self._parts), changed=self.changed, files=len(files),
@@ -148,6 +148,11 @@ class Writer:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self._made.add(folder)
         return place
+
+
+def _in_folders(path: str) -> list[str]:
+    """Order of paths: that of their folders, as `file_hashes.tree_hash` has it."""
+    return path.split("/")
 
 
 def _index(folder: Path | None) -> dict[str, Any]:
