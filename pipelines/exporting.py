@@ -29,6 +29,7 @@ from pipelines.exchange.sdmx_structure import structure_message
 from pipelines.exchange.workbook import sheet_lines, workbook
 from pipelines.files import write_atomically
 from pipelines.release import DATABASE, read_manifest
+from pipelines.selecting import selected
 from pipelines.settings import Settings
 
 LAST_LINE_OF_A_SHEET = 1_048_576
@@ -144,7 +145,7 @@ def choose(settings: Settings, keys: Sequence[str], indicator: str | None) -> Ch
     if manifest is None:
         raise CannotExport(f"Nothing is published in {settings.home} yet. Start with: sdg17 run")
     with duckdb.connect(str(settings.current / DATABASE), read_only=True) as connection:
-        tables = {name: connection.sql(f"SELECT * FROM {name}").pl() for name in TABLES}  # noqa: S608
+        tables = {name: selected(connection, f"SELECT * FROM {name}") for name in TABLES}  # noqa: S608
     published = Published.of(tables)
     _check(published, keys, indicator)
     wanted = pl.lit(True)
