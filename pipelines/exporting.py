@@ -25,7 +25,7 @@ from pipelines.exchange.parts import Exchange
 from pipelines.exchange.readme import Bundle, notes, readme
 from pipelines.exchange.rows import TABLES, Published
 from pipelines.exchange.sdmx_data import observations, sdmx_csv, sdmx_ml
-from pipelines.exchange.sdmx_structure import structure_message
+from pipelines.exchange.sdmx_structure import code_lists, structure_message
 from pipelines.exchange.workbook import sheet_lines, workbook
 from pipelines.files import write_atomically
 from pipelines.release import DATABASE, read_manifest
@@ -92,13 +92,14 @@ def _json(chosen: Chosen) -> Files:
 def _sdmx(chosen: Chosen, name: str, content: Callable[[pl.DataFrame], bytes]) -> Files:
     return {
         f"{chosen.stem}{name}": content(observations(chosen.published, chosen.release_id)),
-        "struktur.xml": structure_message(chosen.exchange.published, chosen.release_id),
+        "struktur.xml": structure_message(code_lists(chosen.exchange.published), chosen.release_id),
     }
 
 
 def _package(chosen: Chosen) -> Files:
     operator = chosen.exchange.operator
-    return data_package(chosen.published, chosen.terms, chosen.release_id, operator)
+    package = data_package(chosen.published, chosen.terms, chosen.release_id, operator)
+    return {name: b"".join(slices) for name, slices in package.items()}
 
 
 FORMATS: Mapping[str, Callable[[Chosen], Files]] = {
