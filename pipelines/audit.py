@@ -14,6 +14,7 @@ import duckdb
 import polars as pl
 
 from pipelines.audit_apart import expectations
+from pipelines.selecting import selected
 from quality.contracts import CONTRACTS
 from quality.plausibility import RULES, findings, to_rows
 
@@ -67,12 +68,12 @@ class Questions:
     def __call__(self, sql: str) -> pl.DataFrame:
         """The answer as a frame."""
         try:
-            return self._connection.sql(sql).pl()
+            return selected(self._connection, sql)
         except (duckdb.InternalException, duckdb.FatalException):
             self._connection.close()
             self._connection = duckdb.connect(str(self._path), read_only=True)
             self._connection.execute("SET threads = 1")
-            return self._connection.sql(sql).pl()
+            return selected(self._connection, sql)
 
     def close(self) -> None:
         """Give the file free."""

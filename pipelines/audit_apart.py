@@ -1,18 +1,13 @@
 """Great Expectations in a process of its own: what it loads is given back before pages are made.
 
-Belongs here: starting that process, handing it the files of the tables, taking its results. Does not belong
-here: the expectations (`quality/expectations.py`), rules across tables (`audit.py`).
+Belongs here: handing that process the files of the tables, taking its results. Does not belong here: the
+expectations (`quality/expectations.py`), starting a process (`apart.py`), rules across tables (`audit.py`).
 
-The library and all it imports take 240 MB that no other step needs, and Python cannot unload a module. The
-process reads tables and writes to nobody but the night that waits for it; if the night is killed, it ends
-at its next word.
+The library and all it imports take 240 MB that no other step needs.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Collection, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +15,7 @@ from pathlib import Path
 import orjson
 import polars as pl
 
+from pipelines.apart import ApartBroke, answering, asked_apart
 from quality.contracts import CONTRACTS
 from quality.expectations import audit
 
@@ -39,19 +35,10 @@ def expectations(files: Mapping[str, Path], skip: Collection[str] = ()) -> pl.Da
         AuditBroke: the process ended without results.
     """
     asked = {name: str(file) for name, file in files.items() if name not in skip}
-    done = subprocess.run(
-        [sys.executable, "-m", __name__],
-        input=orjson.dumps(asked),
-        capture_output=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)},
-    )
-    if done.returncode:
-        words = done.stderr.decode(errors="replace").strip().splitlines()
-        raise AuditBroke(
-            f"Great Expectations ended with code {done.returncode}: {words[-1] if words else 'no word'}"
-        )
-    return pl.read_ipc(BytesIO(done.stdout))
+    try:
+        return pl.read_ipc(BytesIO(asked_apart(__name__, orjson.dumps(asked))))
+    except ApartBroke as error:
+        raise AuditBroke(f"Great Expectations {error}") from error
 
 
 def answered(asked: bytes) -> bytes:
@@ -64,7 +51,4 @@ def answered(asked: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    to_night = os.dup(1)
-    os.dup2(2, 1)  # whatever a library prints is no result
-    with open(to_night, "wb") as night:  # noqa: PTH123 - a descriptor, no path
-        night.write(answered(sys.stdin.buffer.read()))
+    answering(answered)

@@ -15,7 +15,7 @@ import polars as pl
 
 from pipelines.exchange import documents, rows
 from pipelines.exchange.addresses import DESCRIPTOR, README, file
-from pipelines.exchange.batch import parquet
+from pipelines.exchange.batch import Batch, parquet
 from pipelines.exchange.data_package import data_package
 from pipelines.exchange.delimited import OFFICE, PLAIN, joined, lines, text
 from pipelines.exchange.licence import Terms
@@ -25,10 +25,11 @@ from pipelines.exchange.parts import Exchange
 from pipelines.exchange.readme import Bundle, notes, readme
 from pipelines.exchange.rows import TABLES, Published
 from pipelines.exchange.sdmx_data import observations, sdmx_csv, sdmx_ml
-from pipelines.exchange.sdmx_structure import structure_message
+from pipelines.exchange.sdmx_structure import code_lists, structure_message
 from pipelines.exchange.workbook import sheet_lines, workbook
 from pipelines.files import write_atomically
 from pipelines.release import DATABASE, read_manifest
+from pipelines.selecting import selected
 from pipelines.settings import Settings
 
 LAST_LINE_OF_A_SHEET = 1_048_576
@@ -79,25 +80,27 @@ def _workbook(chosen: Chosen) -> Files:
 
 
 def _json(chosen: Chosen) -> Files:
+    batch = Batch(chosen.long, chosen.exchange.words)
     return {
-        f"{unit['ags'][0]}.json": documents.unit_document(
-            unit.select(documents.OBSERVATION).rows(), chosen.exchange.words, release_id=chosen.release_id,
-            terms=chosen.exchange.sources.terms(unit["source_files"]),
+        f"{key}.json": documents.unit_document(
+            key, batch.told[key], chosen.exchange.words, release_id=chosen.release_id,
+            terms=chosen.exchange.sources.terms(batch.read[start:end]),
         )
-        for unit in chosen.long.partition_by("ags", maintain_order=True)
+        for key, start, end in batch.units()
     }  # fmt: skip
 
 
 def _sdmx(chosen: Chosen, name: str, content: Callable[[pl.DataFrame], bytes]) -> Files:
     return {
         f"{chosen.stem}{name}": content(observations(chosen.published, chosen.release_id)),
-        "struktur.xml": structure_message(chosen.exchange.published, chosen.release_id),
+        "struktur.xml": structure_message(code_lists(chosen.exchange.published), chosen.release_id),
     }
 
 
 def _package(chosen: Chosen) -> Files:
     operator = chosen.exchange.operator
-    return data_package(chosen.published, chosen.terms, chosen.release_id, operator)
+    package = data_package(chosen.published, chosen.terms, chosen.release_id, operator)
+    return {name: b"".join(slices) for name, slices in package.items()}
 
 
 FORMATS: Mapping[str, Callable[[Chosen], Files]] = {
@@ -144,7 +147,7 @@ def choose(settings: Settings, keys: Sequence[str], indicator: str | None) -> Ch
     if manifest is None:
         raise CannotExport(f"Nothing is published in {settings.home} yet. Start with: sdg17 run")
     with duckdb.connect(str(settings.current / DATABASE), read_only=True) as connection:
-        tables = {name: connection.sql(f"SELECT * FROM {name}").pl() for name in TABLES}  # noqa: S608
+        tables = {name: selected(connection, f"SELECT * FROM {name}") for name in TABLES}  # noqa: S608
     published = Published.of(tables)
     _check(published, keys, indicator)
     wanted = pl.lit(True)

@@ -25,6 +25,7 @@ import polars as pl
 from pipelines import database, release, vintages
 from pipelines.audit import audit, concerned, stopping
 from pipelines.night import Night, being_built
+from pipelines.selecting import selected
 from pipelines.settings import Settings
 from pipelines.withdrawal import holding
 from quality.contracts import CONTRACTS
@@ -139,7 +140,7 @@ def _known(settings: Settings, night: Night, by: str) -> pl.DataFrame:
     if night.damaged or not same:
         return contract.empty()
     with duckdb.connect(str(settings.current / release.DATABASE), read_only=True) as connection:
-        found = connection.sql(f"SELECT *, (SELECT release_id FROM release) AS found_in FROM {RESULTS}").pl()  # noqa: S608 - our own name
+        found = selected(connection, f"SELECT *, (SELECT release_id FROM release) AS found_in FROM {RESULTS}")  # noqa: S608 - our own name
     kept = found.filter(pl.col("kind") == "expectation", pl.col("table_name").is_in(same))
     marked = kept.with_columns(audited_in=pl.coalesce("audited_in", "found_in"))
     return marked.select(pl.col(name).cast(dtype) for name, dtype in contract.schema.items())

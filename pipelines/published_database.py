@@ -21,6 +21,7 @@ import polars as pl
 
 from pipelines.file_hashes import file_hash
 from pipelines.release import DATABASE, read_manifest
+from pipelines.selecting import selected
 from pipelines.settings import Settings
 from pipelines.store import Store, content_hash
 from quality.contracts import CONTRACTS
@@ -87,7 +88,7 @@ def _copies(name: str, settings: Settings) -> Iterator[pl.DataFrame]:
     columns = list(CONTRACTS[name].columns)
     try:
         with duckdb.connect(str(settings.current / DATABASE), read_only=True) as connection:
-            yield connection.sql(f"SELECT {', '.join(columns)} FROM {name}").pl()  # noqa: S608 - our own names
+            yield selected(connection, f"SELECT {', '.join(columns)} FROM {name}")  # noqa: S608 - our own names
     except duckdb.Error:
         pass
     store = Store(folder=settings.tables)

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.selecting import selected
 from pipelines.store import Store
 from quality.contracts import CONTRACTS
 from quality.history import aligned
@@ -48,8 +49,8 @@ def _published(database: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
         there = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
         history = HISTORY.empty()
         if HISTORY.table in there:
-            history = aligned(connection.sql(f"FROM {HISTORY.table}").pl(), HISTORY)
-        before = connection.sql(f"FROM {QUARANTINE.table}").pl()
+            history = aligned(selected(connection, f"FROM {HISTORY.table}"), HISTORY)
+        before = selected(connection, f"FROM {QUARANTINE.table}")
     if "row_hash" not in before.columns:  # written before rows had a fingerprint
         before = before.with_columns(row_hash=hashes(before["raw_text"]))
     return history, aligned(before, QUARANTINE)

@@ -19,6 +19,7 @@ import polars as pl
 
 from pipelines.intake_attempt import LEAST_COUNTED, LEAST_KEPT
 from pipelines.release import DATABASE, read_manifest
+from pipelines.selecting import selected
 from pipelines.settings import Settings
 from quality.contracts import CONTRACTS
 
@@ -86,10 +87,10 @@ def last_published(settings: Settings) -> Delivered | None:
     try:
         with duckdb.connect(str(settings.current / DATABASE), read_only=True) as connection:
             return Delivered(
-                source=connection.sql("SELECT * FROM source").pl(),
-                snapshot=connection.sql("SELECT source_id, name, snapshot_id, licence FROM snapshot").pl(),
-                wordings=connection.sql(WORDINGS).pl(),
-                newest=connection.sql(NEWEST).pl(),
+                source=selected(connection, "SELECT * FROM source"),
+                snapshot=selected(connection, "SELECT source_id, name, snapshot_id, licence FROM snapshot"),
+                wordings=selected(connection, WORDINGS),
+                newest=selected(connection, NEWEST),
             )
     except duckdb.Error:
         return None

@@ -16,6 +16,7 @@ import duckdb
 from pipelines.deciding import lost_files
 from pipelines.file_hashes import file_hash, tree_hash
 from pipelines.release import DATABASE, EXCHANGE, MANIFEST, folder_of, manifest_of
+from pipelines.selecting import selected
 from pipelines.settings import Settings
 from pipelines.signing import signature_problem
 from pipelines.store import content_hash
@@ -107,7 +108,7 @@ def verified_tables(
             continue
         columns = ", ".join(contract.columns)
         try:
-            frame = connection.sql(f"SELECT {columns} FROM {place.format(name)}").pl()  # noqa: S608 - our own names
+            frame = selected(connection, f"SELECT {columns} FROM {place.format(name)}")  # noqa: S608 - our own names
         except duckdb.BinderException:
             continue  # columns of another version of the program; the file as a whole is compared
         except duckdb.Error as error:

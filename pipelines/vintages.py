@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.selecting import selected
 from quality.contracts import CONTRACTS
 from quality.history import HISTORY, aligned, extended, standing
 from quality.revisions import KEY, REVISION, Edition, corrections_between, revised
@@ -69,11 +70,11 @@ def past(database: Path) -> Past:
             contract = CONTRACTS[name]
             if name not in present:
                 return contract.empty()
-            return aligned(connection.sql(f"FROM {name}").pl(), contract)
+            return aligned(selected(connection, f"FROM {name}"), contract)
 
         releases, history = table("release_history"), table("observation_history")
         if releases.is_empty():
-            releases = _first(connection.sql("FROM release").pl())
+            releases = _first(selected(connection, "FROM release"))
             history = extended(HISTORY.empty(), table("observation"), str(releases["release_id"][0]))
         return Past(
             path=database,
@@ -142,10 +143,11 @@ def _touched(before: Past, lines: pl.DataFrame, inputs: pl.LazyFrame, formulas: 
         with duckdb.connect(str(before.path), read_only=True) as connection:
             connection.register("corrected", lines.to_arrow())
             rows.append(
-                connection.sql(
+                selected(
+                    connection,
                     "SELECT measure_id, ags, year, snapshot_id, locator, correction_id "
-                    "FROM measure_input JOIN corrected USING (snapshot_id, locator)"
-                ).pl()
+                    "FROM measure_input JOIN corrected USING (snapshot_id, locator)",
+                )
             )
     return (
         pl.concat(rows)

@@ -85,6 +85,11 @@ class Painter:
         if len(self._drawn) > _KEPT:
             self._drawn = dict(islice(reversed(self._drawn.items()), _KEPT // 2))
 
+    def give_back(self) -> None:
+        """Let the renderer let go of what it keeps for speed."""
+        if self._renderer is not None:
+            self._renderer.give_back()
+
     def drawn(self, picture: Picture) -> str | None:
         """A picture that `draw` has seen and not let go of."""
         return self._drawn.get(_key(picture))

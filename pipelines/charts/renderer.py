@@ -17,8 +17,9 @@ from typing import Any, Protocol
 
 import orjson
 
-from pipelines.charts.forms import Form, Row, declare, height_of
+from pipelines.charts.forms import Form, Row, height_of
 from pipelines.charts.palette import FONT
+from pipelines.charts.specified import View, compiled, specified, view
 
 _BROWSER = """
 var window = globalThis, self = globalThis;
@@ -87,34 +88,41 @@ class Renderer(Protocol):
         """One SVG picture per data set, in order."""
         ...
 
+    def give_back(self) -> None:
+        """Let go of what is only kept for speed."""
+        ...
+
 
 class ReusedViews:
     """Vega in an embedded JavaScript engine, one view per form for the life of this object."""
 
     def __init__(self) -> None:
         """Load Vega; about two seconds, nothing from a network."""
-        import vl_convert  # noqa: PLC0415 - costs a second
         from py_mini_racer import MiniRacer, init_mini_racer  # noqa: PLC0415 - starts a JavaScript engine
 
-        bundle = vl_convert.javascript_bundle(_SNIPPET % vl_convert.get_vega_version())
+        script, self._specifications = specified(_SNIPPET)
         init_mini_racer(flags=_ENGINE, ignore_duplicate_init=True)
         self._engine: Any = MiniRacer()
         self._engine.eval(_BROWSER)
-        self._engine.eval(f"(function () {{ {bundle} }})(); 0")
+        self._engine.eval(f"(function () {{ {script} }})(); 0")
         self._draw: Any = self._engine.eval("drawAll")
-        self._declared: set[str] = set()
+        self._declared: set[View] = set()
 
     def draw(self, form: Form, sets: Sequence[Sequence[Row]], language: str = "de") -> list[str]:
         """One SVG picture per data set, in order."""
-        view = f"{form} {language}"
-        if view not in self._declared:
-            self._engine.eval("declareForm")(view, orjson.dumps(compiled(form, language)).decode())
-            self._declared.add(view)
+        name = view(form, language)
+        if name not in self._declared:
+            self._engine.eval("declareForm")(name, self._specifications[name])
+            self._declared.add(name)
         pictures: list[str] = []
         for start in range(0, len(sets), _BATCH):
             batch = orjson.dumps(sets[start : start + _BATCH]).decode()
-            pictures += orjson.loads(self._draw(view, batch).get())
+            pictures += orjson.loads(self._draw(name, batch).get())
         return [trimmed(slim(picture), form, data) for picture, data in zip(pictures, sets, strict=True)]
+
+    def give_back(self) -> None:
+        """Collect what pictures left behind; the engine would keep up to 50 MB of it until it needs the room."""
+        self._engine.low_memory_notification()
 
 
 class Official:
@@ -129,6 +137,9 @@ class Official:
             trimmed(slim(vl_convert.vega_to_svg(filled(specification, data))), form, data) for data in sets
         ]
 
+    def give_back(self) -> None:
+        """Nothing is kept from one picture to the next."""
+
 
 def renderer() -> Renderer:
     """The fast renderer, or the official one where the JavaScript engine is not available."""
@@ -136,13 +147,6 @@ def renderer() -> Renderer:
         return ReusedViews()
     except (ImportError, OSError, RuntimeError):
         return Official()
-
-
-def compiled(form: Form, language: str = "de") -> dict[str, Any]:
-    """The Vega specification of a form, with its data set `rows` still empty."""
-    import vl_convert  # noqa: PLC0415 - costs a second
-
-    return vl_convert.vegalite_to_vega(declare(form, language))
 
 
 def filled(specification: dict[str, Any], data: Sequence[Row]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import duckdb
 import polars as pl
 
 from pipelines.release import DATABASE
+from pipelines.selecting import selected
 from pipelines.settings import Settings
 from pipelines.site.dossier import Archive
 from pipelines.site.edition import Edition
@@ -114,7 +115,7 @@ class Shelf:
             "WHERE indicator_id = $id AND value IS NOT NULL "
             "QUALIFY row_number() OVER (PARTITION BY ags ORDER BY year DESC) = 1 ORDER BY ags"
         )
-        return self._connection.sql(wanted, params={"id": indicator}).pl().to_dicts()
+        return selected(self._connection, wanted, params={"id": indicator}).to_dicts()
 
     def with_outlines(self, table: str) -> Library:
         """The shared tables with outlines, which the database does not hold; without them where there are none."""
@@ -126,10 +127,10 @@ class Shelf:
         )
 
     def _frame(self, sql: str) -> pl.DataFrame:
-        return self._connection.sql(sql).pl()
+        return selected(self._connection, sql)
 
     def _of_unit(self, table: str, ags: str) -> pl.DataFrame:
-        return self._connection.sql(f"SELECT * FROM {table} WHERE ags = $ags", params={"ags": ags}).pl()  # noqa: S608
+        return selected(self._connection, f"SELECT * FROM {table} WHERE ags = $ags", params={"ags": ags})  # noqa: S608
 
     def _described(self, unit: Row) -> str:
         """The unit whose figures are shown: the city where a district is one and the same with it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from io import BytesIO
@@ -54,9 +54,19 @@ class Packed:
 
 def packed(data: bytes, level: int = _LEVEL) -> Packed:
     """Bytes, packed."""
+    return packed_slices([data], level)
+
+
+def packed_slices(slices: Iterable[bytes], level: int = _LEVEL) -> Packed:
+    """Bytes that come in slices, packed as all of them at once would be, each let go of when it is packed."""
     press = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    deflated = press.compress(data) + press.flush(zlib.Z_FULL_FLUSH)
-    return Packed(deflated=deflated, size=len(data), crc=zlib.crc32(data))
+    deflated: list[bytes] = []
+    size = crc = 0
+    for data in slices:
+        deflated.append(press.compress(data))
+        size += len(data)
+        crc = zlib.crc32(data, crc)
+    return Packed(deflated=b"".join([*deflated, press.flush(zlib.Z_FULL_FLUSH)]), size=size, crc=crc)
 
 
 def together(*pieces: Packed) -> Packed:

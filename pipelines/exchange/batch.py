@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from io import BytesIO
-from typing import Any
 
 import polars as pl
 
-from pipelines.exchange import documents
 from pipelines.exchange.archive import Packed, packed
 from pipelines.exchange.delimited import OFFICE, PLAIN, Form, files_by_key, joined, lines
+from pipelines.exchange.document_rows import UnitRows, by_unit
+from pipelines.exchange.documents import Words
 from pipelines.exchange.workbook import sheet_lines
 
 
 class Batch:
     """Rows in the columns of every download, sorted by unit."""
 
-    def __init__(self, long: pl.DataFrame) -> None:
-        """Take the rows."""
+    def __init__(self, long: pl.DataFrame, words: Words) -> None:
+        """Take the rows, and the names and texts documents explain them with."""
         self.rows = long
+        self._words = words
         self.read: list[str | None] = long["source_files"].to_list()
         """Files each row rests on."""
         self.packed: Mapping[Form, Packed] = {}
@@ -42,9 +43,9 @@ class Batch:
         return lines(self.rows, OFFICE)
 
     @cached_property
-    def told(self) -> list[tuple[Any, ...]]:
-        """Rows as the documents of units tell them."""
-        return self.rows.select(documents.OBSERVATION).rows()
+    def told(self) -> Mapping[str, UnitRows]:
+        """What the document of each unit says because of its rows."""
+        return by_unit(self.rows, self._words.indicators)
 
     @property
     def sheet(self) -> bytes:

@@ -6,13 +6,14 @@ what is true of a table (`quality/contracts`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
 import polars as pl
 
 from pipelines.exchange.addresses import DESCRIPTOR
+from pipelines.exchange.all_rows import by_indicator
 from pipelines.exchange.licence import Terms
 from pipelines.exchange.operator import Operator
 from pipelines.exchange.readme import MONITOR
@@ -49,12 +50,11 @@ _TYPES = {
 }
 
 
-def data_package(published: Published, terms: Terms, release_id: str, operator: Operator) -> dict[str, bytes]:
-    """The files of the package by name: descriptor and one CSV per resource."""
+def data_package(
+    published: Published, terms: Terms, release_id: str, operator: Operator
+) -> dict[str, Iterator[bytes]]:
+    """The files of the package by name: descriptor and one CSV per resource, each in slices that follow each other."""
     contracts = {name: CONTRACTS[table] for name, table in RESOURCES.items()}
-    tables: dict[str, pl.DataFrame] = {
-        name: getattr(published, table).select(_columns(contracts[name])) for name, table in RESOURCES.items()
-    }
     descriptor = {
         **head("sdg17-kommunalmonitor", MONITOR, terms, release_id, operator),
         "profile": "tabular-data-package",
@@ -62,8 +62,8 @@ def data_package(published: Published, terms: Terms, release_id: str, operator: 
         "sources": _sources(published),
         "resources": [_resource(name, contract) for name, contract in contracts.items()],
     }
-    files = {DESCRIPTOR: orjson.dumps(descriptor, option=orjson.OPT_INDENT_2)}
-    return {**files, **{f"{name}.csv": _csv(frame, contracts[name]) for name, frame in tables.items()}}
+    files = {DESCRIPTOR: iter([orjson.dumps(descriptor, option=orjson.OPT_INDENT_2)])}
+    return {**files, **{f"{name}.csv": _csv(published, contract) for name, contract in contracts.items()}}
 
 
 def head(name: str, title: str, terms: Terms, release_id: str, operator: Operator) -> dict[str, Any]:
@@ -91,10 +91,17 @@ def _columns(contract: Contract) -> list[str]:
     return [name for name in contract.columns if name not in PROVENANCE]
 
 
-def _csv(frame: pl.DataFrame, contract: Contract) -> bytes:
-    lists = [name for name in frame.columns if frame.schema[name] == pl.List(pl.String)]
-    flat = frame.with_columns(pl.col(name).list.join(" ") for name in lists)
-    return flat.sort(list(contract.sort or contract.key)).write_csv().encode()
+def _csv(published: Published, contract: Contract) -> Iterator[bytes]:
+    """A table in its order, with a head; the observations, ordered by indicator first, one after the other."""
+    frames: Iterator[pl.DataFrame] = iter([getattr(published, contract.table)])
+    if contract.table == "observation":
+        frames = (each.observation for each in by_indicator(published))
+    order = list(contract.sort or contract.key)
+    for at, frame in enumerate(frames):
+        rows = frame.select(_columns(contract))
+        lists = [name for name in rows.columns if rows.schema[name] == pl.List(pl.String)]
+        flat = rows.with_columns(pl.col(name).list.join(" ") for name in lists)
+        yield flat.sort(order).write_csv(include_header=at == 0).encode()
 
 
 def _resource(name: str, contract: Contract) -> dict[str, Any]:

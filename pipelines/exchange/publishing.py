@@ -23,6 +23,7 @@ from pipelines.exchange.whole import whole_parts
 from pipelines.exchange.writer import Writer
 from pipelines.giving_back import give_back
 from pipelines.night import Night
+from pipelines.selecting import selected
 from pipelines.settings import Settings
 from pipelines.store import Store
 
@@ -73,7 +74,7 @@ def release_table(path: Path) -> pl.DataFrame:
     import duckdb  # noqa: PLC0415 - only this table is not among the night's Parquet files
 
     with duckdb.connect(str(path), read_only=True) as connection:
-        return connection.sql("SELECT * FROM release").pl()
+        return selected(connection, "SELECT * FROM release")
 
 
 def program() -> bytes:

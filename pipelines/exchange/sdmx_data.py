@@ -73,32 +73,40 @@ def observations(published: Published, release_id: str) -> pl.DataFrame:
     )
 
 
-def sdmx_csv(rows: pl.DataFrame) -> bytes:
-    """SDMX-CSV 2.0: comma, decimal point, missing is empty."""
+def sdmx_csv(rows: pl.DataFrame, *, head: bool = True) -> bytes:
+    """SDMX-CSV 2.0: comma, decimal point, missing is empty; without a head where rows follow others."""
     flow = rows.select(
         pl.lit("dataflow").alias("STRUCTURE"),
         pl.lit(f"{AGENCY}:{FLOW}({VERSION})").alias("STRUCTURE_ID"),
         pl.lit(ACTION).alias("ACTION"),
         *COMPONENTS,
     )
-    return flow.write_csv().encode()
+    return flow.write_csv(include_header=head).encode()
 
 
 def sdmx_ml(rows: pl.DataFrame, release_id: str) -> bytes:
-    """SDMX-ML 3.0, structure specific, one element per observation.
+    """SDMX-ML 3.0, structure specific, one element per observation."""
+    before, after = around(rows.head(1), release_id)
+    return before + elements(rows) + after
 
-    The library writes the message around the first row; the rows are put in its place.
-    """
+
+def elements(rows: pl.DataFrame) -> bytes:
+    """The rows of a message."""
+    cells = pl.DataFrame(told(rows[name], _attribute) for name in COMPONENTS)
+    lines = cells.select(line=pl.concat_str([pl.lit("<Obs"), pl.all(), pl.lit(" />")]))["line"]
+    return joined(lines, "")
+
+
+def around(first: pl.DataFrame, release_id: str) -> tuple[bytes, bytes]:
+    """What stands before and after the rows of a message: the library writes it around the first of them."""
     from pysdmx.io.pd import PandasDataset  # noqa: PLC0415 - nearly a second to import
     from pysdmx.io.xml.sdmx30.writer.structure_specific import write  # noqa: PLC0415
 
-    plain = rows.head(1).with_columns(COMMENT_OBS=pl.lit(None, dtype=pl.String))
+    plain = first.with_columns(COMMENT_OBS=pl.lit(None, dtype=pl.String))
     data = PandasDataset(structure=schema(), data=plain.to_pandas())
-    around = str(write([data], prettyprint=False, header=header(release_id)))
-    before, after = (around.partition(mark) for mark in ("<Obs ", "</mes:DataSet>"))
-    cells = pl.DataFrame(told(rows[name], _attribute) for name in COMPONENTS)
-    lines = cells.select(line=pl.concat_str([pl.lit("<Obs"), pl.all(), pl.lit(" />")]))["line"]
-    return before[0].encode() + joined(lines, "") + (after[1] + after[2]).encode()
+    message = str(write([data], prettyprint=False, header=header(release_id)))
+    before, after = (message.partition(mark) for mark in ("<Obs ", "</mes:DataSet>"))
+    return before[0].encode(), (after[1] + after[2]).encode()
 
 
 def _attribute(column: pl.Series) -> pl.Expr:

@@ -22,6 +22,9 @@ TITLE = "SDG 17 in German municipalities"
 ANNUAL, TOTAL = "A", "_T"
 ACTUAL, PLAN = "IST", "PLAN"
 
+Codes = Mapping[str, Mapping[str, str]]
+"""Code list to its codes and their names."""
+
 CONFIDENTIALITY: Mapping[str, str] = {
     "F": "free for publication",
     "C": "confidential (few persons)",
@@ -69,7 +72,7 @@ COMPONENTS: Mapping[str, Component] = {
 """Columns in the order of SDMX-CSV: dimensions, measure, attributes."""
 
 
-def code_lists(published: Published) -> dict[str, Mapping[str, str]]:
+def code_lists(published: Published) -> Codes:
     """Every code list: codes and English names (names of units are German)."""
     indicators = published.indicator.sort("number", "label")
     units = published.municipality.sort("ags")
@@ -90,8 +93,8 @@ def code_lists(published: Published) -> dict[str, Mapping[str, str]]:
     }
 
 
-def structures(published: Published) -> list[Any]:
-    """Code lists, concepts, data structure and dataflow as pysdmx knows them."""
+def structures(named: Codes) -> list[Any]:
+    """Code lists, concepts, data structure and dataflow as pysdmx knows them; `named` is what `code_lists` gives."""
     from pysdmx.model import (  # noqa: PLC0415 - nearly a second to import
         Code,
         Codelist,
@@ -106,7 +109,7 @@ def structures(published: Published) -> list[Any]:
             id=name, agency=AGENCY, version=VERSION, name=name,
             items=[Code(id=code, name=_plain(text)) for code, text in codes.items()],
         )
-        for name, codes in code_lists(published).items()
+        for name, codes in named.items()
     }  # fmt: skip
     concepts = ConceptScheme(
         id="CS_SDG17", agency=AGENCY, version=VERSION, name="Concepts of " + TITLE,
@@ -150,11 +153,11 @@ def _components(lists: Mapping[str, Any]) -> Any:
     return Components(made)
 
 
-def structure_message(published: Published, release_id: str) -> bytes:
-    """Structure and code lists as SDMX-ML 3.0."""
+def structure_message(named: Codes, release_id: str) -> bytes:
+    """Structure and code lists, which `code_lists` gives, as SDMX-ML 3.0."""
     from pysdmx.io.xml.sdmx30.writer.structure import write  # noqa: PLC0415
 
-    return str(write(structures(published), header=header(release_id))).encode()
+    return str(write(structures(named), header=header(release_id))).encode()
 
 
 def header(release_id: str) -> Any:

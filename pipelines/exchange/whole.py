@@ -5,23 +5,24 @@ Belongs here: the parts and what decides them. Does not belong here: the forms t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import resources
+from io import BytesIO
 
-import polars as pl
-
-from pipelines.exchange import documents, rows
+from pipelines.exchange import documents
 from pipelines.exchange.addresses import API, README, api_indicator, whole_files
-from pipelines.exchange.archive import Packed, zipped
-from pipelines.exchange.batch import parquet
+from pipelines.exchange.all_rows import by_indicator, parquet_of_all, rests_on, units, with_values
+from pipelines.exchange.archive import packed_slices, zipped
 from pipelines.exchange.data_package import data_package
 from pipelines.exchange.delimited import OFFICE, PLAIN
 from pipelines.exchange.interface import index_document, units_document
 from pipelines.exchange.open_data_catalogue import CATALOGUE, Sizes, catalogue
-from pipelines.exchange.parts import Exchange, Files, Part
+from pipelines.exchange.part import Files, Part
+from pipelines.exchange.parts import Exchange
 from pipelines.exchange.readme import readme
-from pipelines.exchange.sdmx_data import observations, sdmx_csv, sdmx_ml
-from pipelines.exchange.sdmx_structure import structure_message
+from pipelines.exchange.sdmx_apart import messages
+from pipelines.exchange.sdmx_data import elements, observations, sdmx_csv
+from pipelines.exchange.sdmx_structure import code_lists
 from pipelines.exchange.source_files import files_csv, files_document
 
 
@@ -44,50 +45,84 @@ def whole_parts(
         yield Part(address=CATALOGUE, digest=release, make=lambda: {CATALOGUE: catalogue(exchange, sizes())})
 
 
+class _InTurn(Mapping[str, bytes]):
+    """Files that are made when their turn comes, so that no two are held at one time."""
+
+    def __init__(self, made: Mapping[str, Callable[[], bytes]]) -> None:
+        self._made = made
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._made[path]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
 def _whole(exchange: Exchange, archived: Callable[[str], bytes | None]) -> Files:
     published = exchange.published
-    terms = exchange.sources.terms(published.observation["snapshot_ids"].list.join(" "))
+    terms = exchange.sources.terms(rests_on(published))
     made = {file.format: file.path for file in whole_files()}
     text = readme(exchange.bundle("alle Gebietseinheiten und Indikatoren", whole_files(), terms))
-    both: dict[str, bytes | Packed] = {
-        "sdg17.csv": exchange.all_lines(OFFICE, archived),
-        "sdg17_plain.csv": exchange.all_lines(PLAIN, archived),
-        README: text,
-    }
-    return {
-        made["zip"]: zipped(both),
-        made["parquet"]: parquet(rows.long_rows(published, published.observation)),
-        made["datapackage"]: zipped(
-            {README: text, **data_package(published, terms, exchange.release_id, exchange.operator)}
-        ),
-        made["files"]: files_csv(published.snapshot),
-        made["readme"]: text,
-    }
+
+    def lines() -> bytes:
+        both = (("sdg17.csv", OFFICE), ("sdg17_plain.csv", PLAIN))
+        return zipped({**{name: exchange.all_lines(form, archived) for name, form in both}, README: text})
+
+    def package() -> bytes:
+        files = data_package(published, terms, exchange.release_id, exchange.operator)
+        return zipped({README: text, **{name: packed_slices(slices) for name, slices in files.items()}})
+
+    return _InTurn(
+        {
+            made["zip"]: lines,
+            made["parquet"]: lambda: parquet_of_all(published),
+            made["datapackage"]: package,
+            made["files"]: lambda: files_csv(published.snapshot),
+            made["readme"]: lambda: text,
+        }
+    )
 
 
 def _sdmx(exchange: Exchange) -> Files:
-    release_id = exchange.release_id
+    published, release_id = exchange.published, exchange.release_id
     made = {file.format: file.path for file in whole_files()}
-    all_rows = observations(exchange.published, release_id)
-    valued = all_rows.filter(pl.col("OBS_VALUE").is_not_null())
-    return {
-        made["sdmx-structure"]: structure_message(exchange.published, release_id),
-        made["sdmx-csv"]: sdmx_csv(all_rows),
-        made["sdmx-ml"]: sdmx_ml(valued, release_id),
-    }
+
+    valued = observations(with_values(published), release_id)
+    around = messages(code_lists(published), valued.head(1), release_id)
+
+    def lines() -> Iterator[bytes]:
+        for at, each in enumerate(by_indicator(published)):
+            yield sdmx_csv(observations(each, release_id), head=at == 0)
+
+    return _InTurn(
+        {
+            made["sdmx-structure"]: lambda: around.structure,
+            made["sdmx-csv"]: lambda: _joined(lines()),
+            made["sdmx-ml"]: lambda: _joined([around.before, elements(valued), around.after]),
+        }
+    )
+
+
+def _joined(slices: Iterable[bytes]) -> bytes:
+    """Slices one after the other, without holding all of them twice."""
+    content = BytesIO()
+    content.writelines(slices)
+    return content.getvalue()
 
 
 def _interface(exchange: Exchange) -> Files:
     published = exchange.published
-    terms = exchange.sources.terms(published.observation["snapshot_ids"].list.join(" "))
+    terms = exchange.sources.terms(rests_on(published))
     addresses = {name: api_indicator(name).removeprefix(f"{API}/") for name in exchange.words.indicators}
-    observed = published.observation["ags"].unique().to_list()
     return {
         f"{API}/index.json": index_document(published, exchange.words, addresses=addresses, terms=terms),
         f"{API}/files.json": files_document(
             published.snapshot, version=documents.VERSION, release_id=exchange.release_id
         ),
-        f"{API}/units.json": units_document(published, observed, exchange.release_id),
+        f"{API}/units.json": units_document(published, units(published).to_list(), exchange.release_id),
         **{f"{API}/schema/{name}.json": schema(name) for name in documents.SCHEMAS},
     }
 

@@ -11,7 +11,7 @@ for writing again, because other releases may share it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata, resources
@@ -25,6 +25,7 @@ import polars as pl
 from markupsafe import Markup
 
 from pipelines.charts.painter import Later, Painter, written
+from pipelines.giving_back import give_back
 from pipelines.program import computation_hash, program_hash
 from pipelines.site.frames import library
 from pipelines.site.language import LANGUAGES
@@ -82,10 +83,13 @@ def build_site(
     about = ledger(books)
     editions = [Places(books, language) for language in LANGUAGES]
     site = _Site(destination, previous)
-    sheaves = chain(
+    of_many = chain(
         _always("overview", (overview_pages(books, about, places, contact) for places in editions)),
         _always("peers", (peer_pages(places) for places in editions)),
         _always("side by side", (side_by_side_pages(places) for places in editions)),
+    )
+    sheaves = chain(
+        site.given_back_after(of_many),
         unit_sheaves(books, LANGUAGES, _model_hash(), frozenset(concerned(books, about)), public_address),
     )
     others = peer_count(books) + side_by_side_count(books) + unit_count(books)
@@ -119,6 +123,13 @@ class _Site:
         self.templates: dict[str, jinja2.Template] = {}
         self.environment = _environment(self._picture)
         self.pages = self.written = self.charts = 0
+
+    def given_back_after(self, sheaves: Iterable[Sheaf]) -> Iterator[Sheaf]:
+        """Sheaves of pages about many units: what their maps and lists took goes back before the next is made."""
+        for sheaf in sheaves:
+            yield sheaf
+            self.painter.give_back()
+            give_back()
 
     def stale(self, sheaf: Sheaf) -> list[str]:
         """Subjects whose pages must be made; those of the others are taken over."""

@@ -15,7 +15,7 @@ from pipelines.audit import Questions
 class _Breaking:
     """A connection that meets an internal error, as a database can under load."""
 
-    def sql(self, sql: str) -> Any:
+    def sql(self, sql: str, params: object = None) -> Any:
         raise duckdb.InternalException(f"INTERNAL Error: index 0 within vector of size 0 in {sql}")
 
     def close(self) -> None:

@@ -27,6 +27,18 @@ def test_importing_forms_and_renderer_loads_neither_altair_nor_vega():
     assert shown.stdout.strip() == "[]"
 
 
+def test_drawing_loads_neither_altair_nor_a_second_engine():
+    code = (
+        "import sys; from pipelines.charts.renderer import ReusedViews;"
+        "from tests.pipelines.chart_examples import SETS;"
+        "views = ReusedViews(); shown = views.draw('share', SETS['share']); views.give_back();"
+        "assert views.draw('share', SETS['share']) == shown;"
+        "print([m for m in ('altair', 'vl_convert', 'pandas', 'pyarrow') if m in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_pictures_equal_the_official_renderer(fast, form):
     from pipelines.charts.renderer import Official

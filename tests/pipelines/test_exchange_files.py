@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from pipelines.exchange.columns import COLUMNS, GUARDED
 from pipelines.exchange.delimited import OFFICE, PLAIN, joined, lines, text
 from pipelines.exchange.licence import OWN, Sources
-from pipelines.exchange.parts import Part
+from pipelines.exchange.part import Part
 from pipelines.exchange.workbook import sheet_lines, workbook
 from pipelines.exchange.writer import Writer
 from pipelines.file_hashes import tree_hash
