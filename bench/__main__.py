@@ -11,11 +11,12 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from bench import file_system
 from bench.measuring import ROUNDS, is_reached, measured
 from bench.results import leave
 
 FOLDER = Path(__file__).parent
-_OWN = ("measuring", "results", "tables", "made_up", "__main__")
+_OWN = ("measuring", "results", "tables", "made_up", "file_system", "__main__")
 
 
 def programs() -> list[str]:
@@ -36,6 +37,9 @@ def main() -> int:
     unknown = sorted(set(asked.names) - set(known))
     if unknown:
         reader.error(f"no program {', '.join(unknown)}; there are {', '.join(known)}")
+    files = file_system.probe()
+    if files > file_system.TOO_LONG_MS:
+        print(file_system.WARNING.format(files), file=sys.stderr)
     missed = False
     for name in asked.names or known:
         found = measured(name, asked.rounds)

@@ -28,7 +28,7 @@ from bench import made_up
 from bench.measuring import Benchmark, Cited, Limit, Ratio, Side, Written
 from bench.night_steps import COMPUTED, carried_out, files_of_tables
 from bench.night_tables import NAMES, written_apart
-from pipelines.database import STORAGE_VERSION
+from pipelines.database import SETTINGS, STORAGE_VERSION
 from pipelines.store import Store
 
 STATISTIC = ["indicator_id", "year", "group_id"]
@@ -107,7 +107,7 @@ def _write(size: str) -> Callable[[int], object]:
             store.write("house", name, frame)
         file = target / "plain.duckdb"
         with duckdb.connect() as connection:
-            connection.execute("SET enable_progress_bar = false; SET preserve_insertion_order = true")
+            connection.execute(SETTINGS)
             connection.execute(f"ATTACH '{file}' AS plain (STORAGE_VERSION '{STORAGE_VERSION}')")
             for name, rows in tables.items():
                 connection.execute(f"CREATE TABLE plain.{name} AS FROM read_parquet('{rows}')")

@@ -24,7 +24,8 @@ from pipelines.exchange.batch import Batch
 from pipelines.exchange.delimited import PLAIN
 from pipelines.exchange.digests import fingerprint
 from pipelines.exchange.operator import Operator
-from pipelines.exchange.parts import Exchange, Group, Part
+from pipelines.exchange.part import Group, Part
+from pipelines.exchange.parts import Exchange
 from pipelines.exchange.rows import Published, by_land, in_words
 from pipelines.exchange.writer import Writer
 from pipelines.store import Store, content_of_file
@@ -136,21 +137,21 @@ def _index(folder: Path | None) -> dict[str, str]:
 def _parts(made: Exchange, observations: pl.DataFrame) -> Iterator[Part]:
     """Of each unit the document of the interface and the lines of its rows, which decide both."""
     for long in in_words(made.published, observations):
-        yield from _parts_of(made, Batch(long))
+        yield from _parts_of(made, Batch(long, made.words))
 
 
 def _parts_of(made: Exchange, batch: Batch) -> Iterator[Part]:
     for key, start, end in batch.units():
         terms, lines = made.sources.terms(batch.read[start:end]), batch.files_of(PLAIN)[key]
-        document = partial(documents.unit_document, words=made.words, release_id=RELEASE, terms=terms)
+        document = partial(documents.unit_document, key, words=made.words, release_id=RELEASE, terms=terms)
         files = {file.format: file.path for file in files_of(key, LEVEL, observed=True, content=False)}
         digest = made.digest(lines, made.words.units[key], terms.text)
 
         def make(
-            csv: str = files["csv"], lines: bytes = lines, key: str = key, at: slice = slice(start, end),
+            csv: str = files["csv"], lines: bytes = lines, key: str = key,
             document: Callable[..., bytes] = document,
         ) -> dict[str, bytes]:  # fmt: skip
-            return {csv: lines, api_unit(key, LEVEL): document(batch.told[at])}
+            return {csv: lines, api_unit(key, LEVEL): document(batch.told[key])}
 
         yield Part(address=api_unit(key, LEVEL), digest=digest, make=make)
 

@@ -65,21 +65,23 @@ def observe(
         in the reference year.
     """
     names = measures_of(indicator)
-    wide = _grid(indicator, names, measures, units, reference_year=reference_year, phase=phase)
-    for name in names:
-        wide = _with_measure(wide, name, measures, declared[name], phase)
+    of_measure = _by_measure(names, measures, phase)
+    grid = _grid(indicator, of_measure, units, reference_year=reference_year, phase=phase)
+    for name, rows in of_measure.items():
+        grid = _with_measure(grid, name, rows, declared[name])
+    wide = grid.collect()
     reversible = [name for name in names if declared[name].reversible]
     if indicator.published_as is None:
         return _judged(indicator, names, wide, reversible)
     published = indicator.published_as
     own = tuple(name for name in names if name != published)
-    is_taken = _is_taken(published, own, wide, measures, phase)
+    is_taken = _is_taken(published, own, wide, of_measure)
     taken = _judged(replace(indicator, denominator=None), (published,), wide.filter(is_taken), [])
     return pl.concat([taken, _judged(indicator, own, wide.filter(~is_taken), reversible)]).sort(KEY)
 
 
 def _is_taken(
-    published: str, own: tuple[str, ...], wide: pl.DataFrame, measures: pl.DataFrame, phase: str
+    published: str, own: tuple[str, ...], wide: pl.DataFrame, of_measure: Mapping[str, pl.DataFrame]
 ) -> pl.Series:
     """Rows whose figure, or whose reason for none, is that of another provider.
 
@@ -88,7 +90,7 @@ def _is_taken(
     amounts = [name for name in own if name not in POPULATION]
 
     def said(names: list[str]) -> pl.Series:
-        spoken = pl.concat([_chosen(measures, name, phase).select(KEY) for name in names]).unique()
+        spoken = pl.concat([of_measure[name].select(KEY) for name in names]).unique()
         marked = wide.select(KEY).join(
             spoken.with_columns(said=pl.lit(True)), on=KEY, how="left", maintain_order="left"
         )
@@ -97,22 +99,23 @@ def _is_taken(
     return wide[published].is_not_null() | (said([published]) & ~said(amounts))
 
 
-def _chosen(measures: pl.DataFrame, name: str, phase: str) -> pl.DataFrame:
-    return measures.filter(pl.col("measure_id") == name, pl.col("phase").is_in([phase, "none"]))
+def _by_measure(names: tuple[str, ...], measures: pl.DataFrame, phase: str) -> dict[str, pl.DataFrame]:
+    """The rows of each measure in a phase; measures that have none with an empty frame."""
+    chosen = measures.filter(pl.col("measure_id").is_in(list(names)), pl.col("phase").is_in([phase, "none"]))
+    found = chosen.partition_by("measure_id", as_dict=True)
+    return {name: found.get((name,), chosen.clear()) for name in names}
 
 
 def _grid(
     indicator: Indicator,
-    names: tuple[str, ...],
-    measures: pl.DataFrame,
+    of_measure: Mapping[str, pl.DataFrame],
     units: pl.DataFrame,
     *,
     reference_year: int,
     phase: str,
-) -> pl.DataFrame:
-    own = units.filter(pl.col("level").is_in(list(indicator.levels)))
-    subject = [name for name in names if name not in POPULATION]
-    said = [_chosen(measures, name, phase).select(KEY) for name in subject]
+) -> pl.LazyFrame:
+    own = units.lazy().filter(pl.col("level").is_in(list(indicator.levels)))
+    said = [rows.lazy().select(KEY) for name, rows in of_measure.items() if name not in POPULATION]
     if phase == "actual":
         asked = own.filter("is_live", pl.col("level").is_in(list(EVERY_UNIT_AT)))
         said.append(asked.select("ags", year=pl.lit(reference_year, pl.Int64)))
@@ -122,11 +125,9 @@ def _grid(
     return pairs.join(own.select("ags", "territory_date"), on="ags", how="inner")
 
 
-def _with_measure(
-    wide: pl.DataFrame, name: str, measures: pl.DataFrame, declared: Measure, phase: str
-) -> pl.DataFrame:
+def _with_measure(wide: pl.LazyFrame, name: str, rows: pl.DataFrame, declared: Measure) -> pl.LazyFrame:
     """Add value, status, reason and note of one measure; absence gets the declared meaning."""
-    columns = _chosen(measures, name, phase).select(
+    columns = rows.lazy().select(
         *KEY,
         pl.col("value").alias(name),
         pl.col("obs_status").alias(f"{name}.status"),
@@ -159,7 +160,7 @@ def _judged(
     weak = _weak(indicator) & ~withheld
     other_year = _of_other_years(indicator, reversible)
     shifted = other_year.is_not_null() & ~withheld & ~weak & (pl.col("rank") < CASCADE.index("D"))
-    top, further = _reasons(indicator, names)
+    computed = _with_reasons(indicator, names, computed)
     notes = [pl.col(f"{name}.note") for name in names if name != indicator.denominator]
     return computed.select(
         indicator_id=pl.lit(indicator.id),
@@ -183,11 +184,11 @@ def _judged(
         .then(pl.lit("small_denominator"))
         .when(shifted)
         .then(other_year)
-        .otherwise(top),
+        .otherwise(pl.col("top")),
         further_reasons=pl.when(weak | shifted)
-        .then(top)
+        .then(pl.col("top"))
         .when(pl.col("value").is_not_null() & ~withheld & (pl.col("rank") > 0))
-        .then(further),
+        .then(pl.col("further")),
         note=pl.coalesce(notes) if notes else pl.lit(None, pl.String),
         denominator_id=pl.col(f"{indicator.denominator}.note")
         if indicator.denominator
@@ -227,16 +228,22 @@ def _of_other_years(indicator: Indicator, reversible: list[str]) -> pl.Expr:
     return pl.when(outside).then(cause)
 
 
-def _reasons(indicator: Indicator, names: tuple[str, ...]) -> tuple[pl.Expr, pl.Expr]:
-    """The reason of the strongest flag, and the other reasons as one text (null where there are none)."""
+def _with_reasons(indicator: Indicator, names: tuple[str, ...], computed: pl.DataFrame) -> pl.DataFrame:
+    """Add `top`, the reason of the strongest flag, and `further`, the other reasons as one text or null.
+
+    Rows share a few combinations of reasons; lists are dear, so that the text is made once for each of these.
+    """
+    reasons = [f"{name}.reason" for name in names]
     decisive = [
         pl.when(pl.col(f"{name}.rank") == pl.col("rank")).then(pl.col(f"{name}.reason")) for name in names
     ]
-    top = pl.coalesce(decisive)
-    others = pl.concat_list([pl.col(f"{name}.reason") for name in names])
+    top, others = pl.coalesce(decisive), pl.concat_list(reasons)
     if indicator.kind == "share":
         top = top.replace(*OF_A_SHARE)
         others = others.list.eval(pl.element().replace(*OF_A_SHARE))
     others = others.list.unique(maintain_order=True).list.filter(pl.element().is_not_null())
-    further = others.list.set_difference(pl.concat_list(top)).list.sort()
-    return top, pl.when(further.list.len() > 0).then(further.list.join(", "))
+    further = others.list.set_difference(pl.concat_list("top")).list.sort()
+    text = pl.when(further.list.len() > 0).then(further.list.join(", "))
+    told = computed.with_columns(top=top)
+    combined = told.select(*reasons, "top").unique().with_columns(further=text)
+    return told.join(combined, on=[*reasons, "top"], how="left", nulls_equal=True)

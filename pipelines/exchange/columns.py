@@ -88,3 +88,15 @@ COLUMNS: Mapping[str, tuple[Kind, Text]] = {
 
 GUARDED = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet read text as a formula."""
+
+FOLLOWS: Mapping[str, str] = {
+    "indicator_name": "indicator_id",
+    "unit_of_measure": "indicator_id",
+    "unit_name": "ags",
+    "level": "ags",
+    "district": "ags",
+    "land": "ags",
+    "status_text": "obs_status",
+    "reason_text": "reason",
+}
+"""Columns that say in words, or of the unit, what another column of the row decides."""

@@ -14,8 +14,8 @@ from functools import partial
 
 import polars as pl
 
-from pipelines.exchange.cells import told
-from pipelines.exchange.columns import COLUMNS, GUARDED
+from pipelines.exchange.cells import Texts
+from pipelines.exchange.columns import COLUMNS, GUARDED, Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +40,9 @@ def header(form: Form) -> str:
     return form.mark + form.separator.join(COLUMNS) + form.end
 
 
-def lines(rows: pl.DataFrame, form: Form) -> pl.Series:
+def lines(rows: Texts, form: Form) -> pl.Series:
     """Every row as one line of text, without its end; an empty cell is a null."""
-    cells = pl.DataFrame(
-        told(rows[name], partial(_cell, kind=kind, form=form)) for name, (kind, _) in COLUMNS.items()
-    )
-    return cells.select(line=pl.concat_str(pl.all(), separator=form.separator))["line"]
+    return rows.of_rows(partial(_cell, form=form), form.separator)
 
 
 def text(written: pl.Series, form: Form) -> bytes:
@@ -67,7 +64,7 @@ def files_by_key(keys: pl.Series, written: pl.Series, form: Form) -> dict[str, b
     return dict(grouped.agg(said.cast(pl.Binary)).iter_rows())
 
 
-def _cell(column: pl.Series, kind: str, form: Form) -> pl.Expr:
+def _cell(column: pl.Series, kind: Kind, form: Form) -> pl.Expr:
     cell = pl.col(column.name).cast(pl.String)
     if kind == "number" and form.decimal_comma:
         cell = cell.str.replace(".", ",", literal=True)

@@ -6,6 +6,7 @@ Belongs here: how rows and other facts enter a hash. Does not belong here: what 
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 
 import polars as pl
 
@@ -22,4 +23,6 @@ def fingerprint(frame: pl.DataFrame) -> str:
     """SHA-256 over rows in their order."""
     lists = [name for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)]
     flat = frame.with_columns(pl.col(name).list.join(" ") for name in lists)
-    return hashlib.sha256(flat.write_csv(include_header=False).encode()).hexdigest()
+    written = BytesIO()
+    flat.write_csv(written, include_header=False)
+    return hashlib.sha256(written.getbuffer()).hexdigest()

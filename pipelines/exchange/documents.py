@@ -1,18 +1,21 @@
 """The documents of the interface `api/v1`, which are the JSON downloads at the same time.
 
 Belongs here: the form of units and indicators, as the schemas in `schemas/` describe it. Does not belong
-here: the head of the interface (`interface.py`), where documents are written. A change of form that a reader could notice needs a new version of the address.
+here: the rows of documents as text (`document_rows.py`), the head of the interface (`interface.py`), where documents
+are written. A change of form that a reader could notice needs a new version of the address.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 import polars as pl
 
+from pipelines.exchange.cells import Texts
+from pipelines.exchange.document_rows import OF_INDICATOR, UnitRows, table
 from pipelines.exchange.licence import Terms
 from pipelines.exchange.rows import Published
 from quality.status import OBS_STATUS
@@ -22,36 +25,6 @@ VERSION = "1.2"
 
 SCHEMAS = ("index", "units", "unit", "indicator", "files")
 """Documents that have a schema of their own beside them."""
-
-FREE = "F"
-"""Confidentiality that is left out of the documents: free for publication."""
-
-OBSERVATION = (
-    "indicator_id",
-    "ags",
-    "year",
-    "value",
-    "obs_status",
-    "conf_status",
-    "reason",
-    "further_reasons",
-    "note",
-    "denominator_id",
-    "source_files",
-)
-"""Columns of the rows the document of a unit is made from."""
-_INDICATOR_ROW = (
-    "ags",
-    "year",
-    "value",
-    "obs_status",
-    "conf_status",
-    "reason",
-    "further_reasons",
-    "note",
-    "denominator_id",
-)
-"""Columns of the rows in the document of an indicator."""
 
 Row = dict[str, Any]
 
@@ -104,40 +77,16 @@ def licence(terms: Terms) -> Row:
     }
 
 
-def unit_document(
-    observations: Sequence[tuple[Any, ...]], words: Words, *, release_id: str, terms: Terms
-) -> bytes:
+def unit_document(key: str, found: UnitRows, words: Words, *, release_id: str, terms: Terms) -> bytes:
     """All observations of one unit by indicator and year, with every text they need.
 
     Args:
-        observations: rows of one unit in the columns `OBSERVATION`, in the order of downloads; not empty.
+        key: of the unit.
+        found: what is said because of its rows.
         words: names and texts.
         release_id: the release in which these rows last changed.
         terms: licence and attribution of these rows.
     """
-    series: dict[str, list[Row]] = {}
-    found: set[str] = set()
-    reasons: set[str] = set()
-    files: dict[str, int] = {}
-    key = observations[0][1]
-    for row in observations:
-        indicator_id, _, year, value, status, confidentiality, reason, further, note, base, made_of = row
-        entry: Row = {"year": year, "value": value, "obs_status": status, "reason": reason}
-        if confidentiality != FREE:
-            entry["conf_status"] = confidentiality
-        if further:
-            entry["further_reasons"] = further.split(", ")
-            reasons.update(entry["further_reasons"])
-        if note:
-            entry["note"] = note
-        if base:
-            entry["denominator_id"] = base
-        if made_of:
-            entry["files"] = [files.setdefault(each, len(files)) for each in made_of.split(" ")]
-        found.add(status)
-        if reason:
-            reasons.add(reason)
-        series.setdefault(indicator_id, []).append(entry)
     unit = words.units[key]
     return orjson.dumps(
         {
@@ -145,12 +94,10 @@ def unit_document(
             "release_id": release_id,
             "unit": {"key": key, **{name: unit[name] for name in unit if name != "ags"}},
             "licence": licence(terms),
-            "indicators": {
-                name: {**words.indicators[name], "observations": entries} for name, entries in series.items()
-            },
-            "statuses": statuses(found),
-            "reasons": {code: words.reasons[code] for code in sorted(reasons) if code in words.reasons},
-            "files": list(files),
+            "indicators": orjson.Fragment(found.indicators),
+            "statuses": statuses(found.statuses),
+            "reasons": {code: words.reasons[code] for code in sorted(found.reasons) if code in words.reasons},
+            "files": found.files,
         }
     )
 
@@ -179,8 +126,8 @@ def indicator_document(
                 "metadata": orjson.loads(indicator["metadata"]),
             },
             "licence": licence(terms),
-            "columns": _INDICATOR_ROW,
-            "rows": observations.select(_INDICATOR_ROW).rows(),
+            "columns": OF_INDICATOR,
+            "rows": orjson.Fragment(table(Texts(observations))),
             "statuses": statuses(set(observations["obs_status"].unique())),
             "reasons": {code: words.reasons[code] for code in sorted(reasons)},
         }

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 
 import orjson
@@ -37,30 +36,9 @@ from pipelines.exchange.descriptor import described
 from pipelines.exchange.digests import add, fingerprint
 from pipelines.exchange.licence import Sources, Terms
 from pipelines.exchange.operator import Operator
+from pipelines.exchange.part import Files, Group, Part
 from pipelines.exchange.readme import NOTHING, Bundle, nameless, notes, readme
 from pipelines.exchange.workbook import workbook
-
-Files = Mapping[str, bytes]
-"""Path in the exchange folder to content."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """Files that change together."""
-
-    address: str
-    digest: str
-    """SHA-256 over everything that decides the files."""
-    make: Callable[[], Files]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """Parts that are made from the same rows."""
-
-    digest: str
-    """SHA-256 over everything that decides any of them."""
-    parts: Callable[[], Iterator[Part]]
 
 
 class Exchange:
@@ -111,7 +89,7 @@ class Exchange:
         """One part per unit of a Land, and one of all of them."""
         lines, last = self._begun(), None
         for long in rows.in_words(self.published, observations):
-            last = Batch(long)
+            last = Batch(long, self.words)
             yield from self._units_of(last)
             add(lines, *last.files_of(PLAIN).values())
         if land in self.words.units and last is not None:
@@ -162,7 +140,7 @@ class Exchange:
                 pieces.append(rest_of(piece_of(archive, _lines_of(land, form)), head))
                 continue
             if land not in self._packed:
-                self._packed[land] = Batch(rows.long_rows(self.published, observations)).pack()
+                self._packed[land] = Batch(rows.long_rows(self.published, observations), self.words).pack()
             pieces.append(self._packed[land][form])
         return together(*pieces)
 
@@ -182,7 +160,7 @@ class Exchange:
 
         def make() -> Files:
             document = documents.unit_document(
-                batch.told[at], self.words, release_id=self.release_id, terms=terms
+                key, batch.told[key], self.words, release_id=self.release_id, terms=terms
             )
             made = {"csv": plain, "csv-office": batch.files_of(OFFICE)[key], "json": document}
             bundle = self.bundle(f"{unit['name']} ({key})", files, terms)
@@ -214,7 +192,7 @@ class Exchange:
         name = self.words.units[land]["name"]
 
         def make() -> Files:
-            batch = held or Batch(rows.long_rows(self.published, observations))
+            batch = held or Batch(rows.long_rows(self.published, observations), self.words)
             text = readme(self.bundle(f"{name}: alle Gebietseinheiten", files, terms))
             bodies = batch.pack()
             both = {
@@ -232,7 +210,7 @@ class Exchange:
         files = indicator_files(name)
 
         def make() -> Files:
-            batch = Batch(rows.long_rows(self.published, observations))
+            batch = Batch(rows.long_rows(self.published, observations), self.words)
             terms = self.sources.terms(batch.read)
             document = documents.indicator_document(
                 batch.rows, self.words, indicator, release_id=self.release_id, terms=terms

@@ -13,7 +13,6 @@ import polars as pl
 
 from pipelines.exchange.columns import COLUMNS
 from pipelines.exchange.source_files import cells
-from pipelines.slices import spans
 from quality.contracts import CONTRACTS
 from quality.status import OBS_STATUS
 
@@ -34,6 +33,8 @@ ORDERED = ("indicator_id", "number", "label", "family")
 
 AFTER_DIGITS = ":"
 """Stands behind every digit in the order of characters."""
+YEARS = 10_000
+"""More than any year: what stands before the year when rows are put in order."""
 IN_WORDS = 120_000
 """Rows that are held with their names and in every form at one time."""
 
@@ -93,18 +94,20 @@ def long_rows(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
     Returns:
         One row per observation, sorted by unit, indicator in catalogue order, and year.
     """
+    return worded(published, _in_order(published, observations))
+
+
+def worded(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
+    """The same for observations in that order already."""
     units = published.municipality.select("ags", "level", "district", "land", unit_name="name")
-    order = published.indicator.select("indicator_id", "number", "label")
     indicators = published.indicator.select(
         "indicator_id", indicator_name="name_de", unit_of_measure="unit_de"
     )
     reasons = published.reason.select("reason", reason_text="text_de")
     words = {code: german for code, (german, _) in STATUS_WORDS.items()}
-    told = observations.with_columns(cells(observations, published.snapshot)).drop("snapshot_ids")
     return (
-        told.join(order, on="indicator_id", how="left")
-        .sort("ags", "number", "label", "year")  # before the words are there: they take most of the memory
-        .drop("number", "label")
+        observations.with_columns(cells(observations, published.snapshot))
+        .drop("snapshot_ids")
         .join(units, on="ags", how="left", maintain_order="left")
         .join(indicators, on="indicator_id", how="left", maintain_order="left")
         .join(reasons, on="reason", how="left", maintain_order="left")
@@ -113,6 +116,22 @@ def long_rows(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
         )
         .select(list(COLUMNS))
     )
+
+
+def _in_order(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
+    """Observations by unit, indicator in catalogue order, and year; without words, which take most of the memory."""
+    return observations.sort(_place(observations, published.indicator))
+
+
+def _place(observations: pl.DataFrame, indicators: pl.DataFrame) -> pl.Expr:
+    """Where each row stands by unit, indicator in catalogue order, and year, as one number to sort by."""
+    units = observations["ags"].unique().sort()
+    ids = indicators.sort("number", "label")["indicator_id"]
+    unit, indicator = (
+        pl.col(named.name).replace_strict(named, pl.int_range(1, len(named) + 1, eager=True), default=0)
+        for named in (units, ids)
+    )
+    return (unit * (len(ids) + 1) + indicator) * YEARS + pl.col("year")
 
 
 def has_content(rows: pl.DataFrame, indicators: pl.DataFrame) -> set[str]:
@@ -133,6 +152,12 @@ def by_land(observed: pl.LazyFrame) -> Iterator[tuple[str, pl.DataFrame]]:
 
 def in_words(published: Published, observations: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """`long_rows` of whole units in ascending order, a few at a time: words take most of the memory."""
-    rows = observations.lazy()
-    for span in spans([rows], IN_WORDS):
-        yield long_rows(published, rows.filter(span.holds()).collect())
+    ordered = _in_order(published, observations)
+    begin = end = 0
+    for length in ordered["ags"].rle().struct.field("len"):
+        if end > begin and end - begin + length > IN_WORDS:
+            yield worded(published, ordered.slice(begin, end - begin))
+            begin = end
+        end += length
+    if end > begin:
+        yield worded(published, ordered.slice(begin, end - begin))

@@ -17,7 +17,8 @@ from pipelines.exchange.data_package import data_package
 from pipelines.exchange.delimited import OFFICE, PLAIN
 from pipelines.exchange.interface import index_document, units_document
 from pipelines.exchange.open_data_catalogue import CATALOGUE, Sizes, catalogue
-from pipelines.exchange.parts import Exchange, Files, Part
+from pipelines.exchange.part import Files, Part
+from pipelines.exchange.parts import Exchange
 from pipelines.exchange.readme import readme
 from pipelines.exchange.sdmx_apart import messages
 from pipelines.exchange.sdmx_data import elements, observations, sdmx_csv

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -23,8 +23,8 @@ from zipfile import ZipFile
 import polars as pl
 
 from pipelines.exchange.archive import Packed, packed, together, zipped
-from pipelines.exchange.cells import told
-from pipelines.exchange.columns import COLUMNS
+from pipelines.exchange.cells import Texts
+from pipelines.exchange.columns import COLUMNS, Kind
 from pipelines.exchange.markup import IN_TEXT, safe
 
 DATA, NOTES = "Daten", "Hinweise"
@@ -58,10 +58,10 @@ class _Frame:
     notes: tuple[Packed, Packed]
 
 
-def sheet_lines(rows: pl.DataFrame) -> pl.Series:
+def sheet_lines(rows: Texts) -> pl.Series:
     """Every row as one row of a sheet, in the columns of every download."""
-    cells = pl.DataFrame(told(rows[name], partial(_cell, kind=kind)) for name, (kind, _) in COLUMNS.items())
-    return cells.select(line=pl.concat_str([pl.lit("<row>"), pl.all(), pl.lit("</row>")]))["line"]
+    cells = rows.of_rows(_cell)
+    return pl.select(pl.concat_str(pl.lit("<row>"), cells, pl.lit("</row>"))).to_series()
 
 
 def workbook(lines: bytes, notes: Iterable[str]) -> bytes:
@@ -88,7 +88,7 @@ def _note(text: str) -> Packed:
     return packed(f"<row>{_KEPT}{escape(text)}{_END}</row>".encode(), _BEST)
 
 
-def _cell(column: pl.Series, kind: str) -> pl.Expr:
+def _cell(column: pl.Series, kind: Kind) -> pl.Expr:
     """A cell; one without a value is left empty, because cells without an address follow each other."""
     named = pl.col(column.name)
     if kind == "text":

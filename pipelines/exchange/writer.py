@@ -13,12 +13,12 @@ import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import orjson
 
-from pipelines.exchange.parts import Files, Group, Part
+from pipelines.exchange.part import Files, Group, Part
 
 INDEX = ".parts.json"
 _NEW, _MODE = os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666
@@ -104,7 +104,7 @@ class Writer:
         files = self.sizes()
         files[INDEX] = (len(index), hashlib.sha256(index).hexdigest())
         digest = hashlib.sha256()
-        for path in sorted(files, key=PurePosixPath):
+        for path in sorted(files, key=_in_folders):
             digest.update(f"{path}\0{files[path][1]}\n".encode())
         return Written(
             parts=len(self._parts), changed=self.changed, files=len(files),
@@ -148,6 +148,11 @@ class Writer:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self._made.add(folder)
         return place
+
+
+def _in_folders(path: str) -> list[str]:
+    """Order of paths: that of their folders, as `file_hashes.tree_hash` has it."""
+    return path.split("/")
 
 
 def _index(folder: Path | None) -> dict[str, Any]:

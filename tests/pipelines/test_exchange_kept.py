@@ -66,13 +66,13 @@ def test_one_changed_figure_makes_what_a_whole_night_makes_and_turns_no_other_la
     written(before, None, published, "old")
     everything = written(anew, None, revised, "new")
     turned: list[pl.DataFrame] = []
-    plain = rows.long_rows
+    plain = rows.worded
 
     def watched(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
         turned.append(observations)
         return plain(published, observations)
 
-    monkeypatch.setattr(rows, "long_rows", watched)
+    monkeypatch.setattr(rows, "worded", watched)
     changed = written(after, before, revised, "new")
     assert tree_hash(after) == tree_hash(anew)
     lands = [set(each["ags"].str.slice(0, 2)) for each in turned if each["indicator_id"].n_unique() > 1]
