@@ -19,6 +19,9 @@ from pipelines.order import is_out_of_order
 from quality.contract import Column, Contract
 from quality.status import OBS_STATUS
 
+ROWS_AT_ONCE = 200_000
+"""Rows in memory while their order is looked at."""
+
 STORAGE_VERSION = "v1.0.0"
 """Oldest DuckDB release whose clients can open the file."""
 
@@ -146,10 +149,20 @@ def _write(connection: duckdb.DuckDBPyConnection, contract: Contract, file: Path
             )
 
 
-def lies_in_order(file: Path, order: Sequence[str]) -> bool:
-    """Whether the rows of a Parquet file stand in this order already: then no memory is needed to sort them."""
-    wrong = pl.scan_parquet(file).select(is_out_of_order(order)).collect(engine="streaming")
-    return not wrong.item()
+def lies_in_order(file: Path, order: Sequence[str], at_once: int = ROWS_AT_ONCE) -> bool:
+    """Whether the rows of a Parquet file stand in this order already: then no memory is needed to sort them.
+
+    Args:
+        file: the file.
+        order: columns; where none is named, rows stand in no order.
+        at_once: rows in memory.
+    """
+    if not order:
+        return False
+    scan = pl.scan_parquet(file).select(order)
+    rows = int(scan.select(pl.len()).collect().item())
+    slices = (scan.slice(max(start - 1, 0), at_once + 1) for start in range(0, rows, at_once))
+    return not any(each.select(is_out_of_order(order)).collect().item() for each in slices)
 
 
 def _definition(name: str, column: Column) -> str:

@@ -16,6 +16,7 @@ import polars as pl
 from pipelines.exchange import documents, rows
 from pipelines.exchange.addresses import DESCRIPTOR, README, file
 from pipelines.exchange.batch import Batch, parquet
+from pipelines.exchange.cells import Texts
 from pipelines.exchange.data_package import data_package
 from pipelines.exchange.delimited import OFFICE, PLAIN, joined, lines, text
 from pipelines.exchange.licence import Terms
@@ -76,7 +77,7 @@ def _workbook(chosen: Chosen) -> Files:
     long = chosen.long
     if long.height >= LAST_LINE_OF_A_SHEET:
         raise CannotExport(f"{long.height:,} rows do not fit into one sheet. Choose units or an indicator.")
-    return {f"{chosen.stem}.xlsx": workbook(joined(sheet_lines(long), ""), notes(chosen.bundle))}
+    return {f"{chosen.stem}.xlsx": workbook(joined(sheet_lines(Texts(long)), ""), notes(chosen.bundle))}
 
 
 def _json(chosen: Chosen) -> Files:
@@ -104,8 +105,8 @@ def _package(chosen: Chosen) -> Files:
 
 
 FORMATS: Mapping[str, Callable[[Chosen], Files]] = {
-    "csv": lambda chosen: {f"{chosen.stem}_plain.csv": text(lines(chosen.long, PLAIN), PLAIN)},
-    "csv-office": lambda chosen: {f"{chosen.stem}.csv": text(lines(chosen.long, OFFICE), OFFICE)},
+    "csv": lambda chosen: {f"{chosen.stem}_plain.csv": text(lines(Texts(chosen.long), PLAIN), PLAIN)},
+    "csv-office": lambda chosen: {f"{chosen.stem}.csv": text(lines(Texts(chosen.long), OFFICE), OFFICE)},
     "xlsx": _workbook,
     "json": _json,
     "parquet": lambda chosen: {f"{chosen.stem}.parquet": parquet(chosen.long)},

@@ -63,8 +63,18 @@ def positions(values: Comparable, statistic: pl.DataFrame, seated: Seating) -> p
     )
 
 
-def _newest(values: Comparable, statistic: pl.DataFrame, seated: Seating) -> pl.DataFrame:
-    """The cells in which positions are stated, by number, with what is asked of their band."""
+def newest_years(statistic: pl.DataFrame, seated: Seating) -> pl.Series:
+    """The years of which `positions` states any, each once.
+
+    Args:
+        statistic: table `peer_statistic` of all years.
+        seated: the groups, with column level.
+    """
+    return _latest(statistic, seated)["year"].unique().sort()
+
+
+def _latest(statistic: pl.DataFrame, seated: Seating) -> pl.DataFrame:
+    """What is known of the groups in the years in which positions are stated."""
     has_band, year = pl.col("median").is_not_null(), pl.col("year")
     latest = pl.coalesce(
         year.filter(has_band).max().over("indicator_id", "level"), year.max().over("indicator_id", "level")
@@ -73,6 +83,13 @@ def _newest(values: Comparable, statistic: pl.DataFrame, seated: Seating) -> pl.
         statistic.filter(pl.col("reporting") + pl.col("set_aside") > 0)
         .join(seated.groups.select("group_id", "group", "level"), on="group_id", how="inner")
         .filter(year == latest)
+    )
+
+
+def _newest(values: Comparable, statistic: pl.DataFrame, seated: Seating) -> pl.DataFrame:
+    """The cells in which positions are stated, by number, with what is asked of their band."""
+    return (
+        _latest(statistic, seated)
         .join(values.cells, on=["indicator_id", "year"], how="inner")
         .select("cell", "indicator", "group", *CELL, *_ASKED, "kind", why_none="reason")
     )

@@ -7,11 +7,9 @@ import polars as pl
 
 from indicators import load_indicators
 from indicators.comparison.aggregate import CELL, areas, evaluated, known_units, sums
-from indicators.comparison.compared import compared
 from indicators.comparison.confidential_sums import Summed, withhold
 from indicators.comparison.groups import peer_groups
 from indicators.comparison.partners import distinct_partners, with_partners
-from indicators.comparison.position import sensitivities
 from indicators.comparison.rule import load_peer_rules
 from indicators.comparison.units import comparison_units
 from indicators.confidentiality import limits
@@ -21,6 +19,7 @@ from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.indicators import MONEY, groups_of
 from pipelines.assets.making import Made, results
 from pipelines.assets.measures import GROUPS, SEALED, declared_measures
+from pipelines.comparing import store_comparison
 from pipelines.house import House
 from quality.contracts import CONTRACTS
 
@@ -95,7 +94,9 @@ def comparison(context: dg.AssetExecutionContext) -> Any:
 
 def _compared(house: House) -> list[Made]:
     groups, members = _table(house, "peer_group"), _table(house, "peer_member")
-    statistic, position = compared(
+    rows = store_comparison(
+        house.store,
+        HOUSE_STAGE,
         house.store.scan(HOUSE_STAGE, "observation"),
         _table(house, "indicator"),
         groups=groups,
@@ -104,9 +105,8 @@ def _compared(house: House) -> list[Made]:
         accounting=_accounting(house),
     )
     return [
-        _written(house, "peer_statistic", statistic),
-        _written(house, "peer_position", position),
-        _written(house, "peer_sensitivity", sensitivities(position, groups)),
+        Made(table=name, line=f"{name}: {count:,} rows", counts={"rows": count})
+        for name, count in rows.items()
     ]
 
 

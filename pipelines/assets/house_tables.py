@@ -21,8 +21,8 @@ from sources.register_history import municipalities
 from sources.source import Source
 
 HOUSE_STAGE = "house"
-BY_UNIT = ("budget_line",)
-"""Tables that grow with budgets and lie in the order of their units: they are put together in slices."""
+BY_UNIT = ("budget_line", "municipal_finance")
+"""Tables that grow with accounts and lie in the order of their units: they are put together in slices."""
 
 
 def house_key(name: str) -> dg.AssetKey:
@@ -72,14 +72,16 @@ def _together(contract: Contract, sources: list[Source], with_units: bool, house
     return _finish(house, table, frame, rejected)
 
 
-def _in_slices(contract: Contract, sources: list[Source], house: House, lines: int = AT_ONCE) -> Made:
+def _in_slices(
+    contract: Contract, sources: list[Source], with_units: bool, house: House, lines: int = AT_ONCE
+) -> Made:
     """As `_together`, slice of units by slice of units, for a table no person decided about.
 
-    A key holds the place in its file, so that rows with the same key are rows of one unit.
+    A key names the unit or holds the place in its file, so that rows with the same key are rows of one unit.
     """
     table = contract.table
     parts = {source.id: house.store.scan(STAGE, f"{source.id}.{table}") for source in sources}
-    units = house.store.read(HOUSE_STAGE, "municipality").select("ags")
+    units = house.store.read(HOUSE_STAGE, "municipality").select("ags") if with_units else None
     left_out = []
     with house.store.growing(HOUSE_STAGE, table) as growing:
         for slice_ in sliced(parts, list(parts), lines):
@@ -116,11 +118,8 @@ def build_union(table: str, *, with_units: bool) -> dg.AssetsDefinition:
         house: House = context.resources.house
         decided = [repr(each) for each in house.decisions.of(harmonise.HOUSE, table)] or None
         large = table in BY_UNIT and not decided
-        work = (
-            partial(_in_slices, contract, sources)
-            if large
-            else partial(_together, contract, sources, with_units)
-        )
+        put_together = _in_slices if large else _together
+        work = partial(put_together, contract, sources, with_units)
         yield result(house, f"house/{table}", work, beside=decided)
 
     return union

@@ -13,6 +13,7 @@ from io import BytesIO
 import polars as pl
 
 from pipelines.exchange.archive import Packed, packed
+from pipelines.exchange.cells import Texts
 from pipelines.exchange.delimited import OFFICE, PLAIN, Form, files_by_key, joined, lines
 from pipelines.exchange.document_rows import UnitRows, by_unit
 from pipelines.exchange.documents import Words
@@ -25,6 +26,7 @@ class Batch:
     def __init__(self, long: pl.DataFrame, words: Words) -> None:
         """Take the rows, and the names and texts documents explain them with."""
         self.rows = long
+        self._texts = Texts(long)
         self._words = words
         self.read: list[str | None] = long["source_files"].to_list()
         """Files each row rests on."""
@@ -35,22 +37,22 @@ class Batch:
     @cached_property
     def plain(self) -> pl.Series:
         """Lines of the plain form."""
-        return lines(self.rows, PLAIN)
+        return lines(self._texts, PLAIN)
 
     @cached_property
     def office(self) -> pl.Series:
         """Lines of the office form."""
-        return lines(self.rows, OFFICE)
+        return lines(self._texts, OFFICE)
 
     @cached_property
     def told(self) -> Mapping[str, UnitRows]:
         """What the document of each unit says because of its rows."""
-        return by_unit(self.rows, self._words.indicators)
+        return by_unit(self._texts, self._words.indicators)
 
     @property
     def sheet(self) -> bytes:
         """All rows of a workbook."""
-        return joined(sheet_lines(self.rows), "")
+        return joined(sheet_lines(self._texts), "")
 
     def pack(self) -> Mapping[Form, Packed]:
         """All lines by form, without a head, packed."""
@@ -69,7 +71,7 @@ class Batch:
     def sheets(self, keys: Iterable[str]) -> Mapping[str, bytes]:
         """Rows of a workbook for each of some units."""
         chosen = self.rows.filter(pl.col("ags").is_in(list(keys)))
-        told = chosen.select("ags", line=sheet_lines(chosen)).group_by("ags", maintain_order=True)
+        told = chosen.select("ags", line=sheet_lines(Texts(chosen))).group_by("ags", maintain_order=True)
         return dict(told.agg(pl.col("line").str.join("").cast(pl.Binary)).iter_rows())
 
     def units(self) -> Iterator[tuple[str, int, int]]:

@@ -3,7 +3,8 @@
 Belongs here: the way every form of text takes. Does not belong here: what a cell looks like in a form.
 
 Most columns of the downloads hold few different texts thousands of times, and many follow from another one, as
-the name of a unit from its key. Looking up what was made of a text costs a fraction of making it again.
+the name of a unit from its key. The values of a column are told apart once for all forms; each form then makes
+a text of every different value, and the rows look theirs up.
 """
 
 from __future__ import annotations
@@ -18,21 +19,52 @@ from pipelines.exchange.columns import COLUMNS, FOLLOWS, Kind
 _MANY = 4
 """Rows per different value from which looking up pays."""
 
-Made = Callable[[pl.Series, Kind], pl.Expr]
+Cell = Callable[[pl.Series, Kind], pl.Expr]
 """From values and their kind to the expression that turns a column of that name into text, missing ones too."""
 
 
-def row_texts(rows: pl.DataFrame, made: Made, separator: str = "") -> pl.Series:
-    """Every row as one text.
+class Texts:
+    """Rows whose texts are made in one form after the other."""
 
-    Args:
-        rows: in the columns of every download.
-        made: how a cell is written.
-        separator: what stands between cells.
-    """
-    neighbours = groupby(COLUMNS, key=lambda name: FOLLOWS.get(name, name))
-    texts = [_told(rows, key, list(names), made, separator) for key, names in neighbours]
-    return pl.select(pl.concat_str(texts, separator=separator)).to_series()
+    def __init__(self, rows: pl.DataFrame) -> None:
+        """Take the rows; of columns that follow from another one, each of its values has the same everywhere."""
+        self.rows = rows
+        self._known: dict[str, tuple[pl.Series, pl.Series] | None] = {}
+
+    def of_rows(self, cell: Cell, separator: str = "") -> pl.Series:
+        """Every row as one text.
+
+        Args:
+            cell: how a cell of a column is written.
+            separator: what stands between cells.
+        """
+        neighbours = groupby(COLUMNS, key=lambda name: FOLLOWS.get(name, name))
+        texts = [self._together(key, list(names), cell, separator) for key, names in neighbours]
+        return pl.select(pl.concat_str(texts, separator=separator)).to_series()
+
+    def of_column(self, name: str, made: Callable[[pl.DataFrame], pl.Series]) -> pl.Series:
+        """A text of each row that one column decides.
+
+        Args:
+            name: the column.
+            made: texts of some of the rows, in their order.
+        """
+        if name not in self._known:
+            self._known[name] = _told_apart(self.rows[name])
+        known = self._known[name]
+        if known is None:
+            return made(self.rows)
+        places, firsts = known
+        return made(self.rows[firsts]).gather(places)
+
+    def _together(self, key: str, names: Sequence[str], cell: Cell, separator: str) -> pl.Series:
+        """Neighbouring columns that follow from one of the row, as one text."""
+
+        def made(some: pl.DataFrame) -> pl.Series:
+            cells = [cell(some[name], COLUMNS[name][0]) for name in names]
+            return some.select(pl.concat_str(cells, separator=separator)).to_series()
+
+        return self.of_column(key, made)
 
 
 def told(column: pl.Series, made: Callable[[pl.Series], pl.Expr]) -> pl.Series:
@@ -42,24 +74,24 @@ def told(column: pl.Series, made: Callable[[pl.Series], pl.Expr]) -> pl.Series:
         column: the values.
         made: from values to the expression that turns a column of that name into text, missing ones too.
     """
-    return _looked_up(column.to_frame(), column.name, lambda few: made(few[column.name])).alias(column.name)
+    name = column.name
+    texts = Texts(column.to_frame()).of_column(name, lambda few: few.select(made(few[name])).to_series())
+    return texts.alias(name)
 
 
-def _told(rows: pl.DataFrame, key: str, names: Sequence[str], made: Made, separator: str) -> pl.Series:
-    """Neighbouring columns that follow from one of the row, as one text."""
+def _told_apart(column: pl.Series) -> tuple[pl.Series, pl.Series] | None:
+    """Of each row the place of its value among the different ones, and where each of these stands first.
 
-    def cells(few: pl.DataFrame) -> pl.Expr:
-        return pl.concat_str([made(few[name], COLUMNS[name][0]) for name in names], separator=separator)
-
-    if COLUMNS[key][0] == "number":
-        return rows.select(cells(rows)).to_series()
-    return _looked_up(rows.select(*{key, *names}), key, cells)
-
-
-def _looked_up(rows: pl.DataFrame, key: str, made: Callable[[pl.DataFrame], pl.Expr]) -> pl.Series:
-    """A text of each row, made once for each different key where keys are few."""
-    few = rows.unique(subset=key, keep="any")
-    if few.height * _MANY > rows.height:
-        return rows.select(made(rows)).to_series()
-    texts = few.select(made(few)).to_series()
-    return rows[key].replace_strict(few[key], texts, return_dtype=pl.String)
+    Null where that does not pay: where most values differ, as of numbers.
+    """
+    if column.dtype.is_float():
+        return None
+    if column.dtype == pl.String:
+        codes = column.cast(pl.Categorical(pl.Categories.random())).to_physical()
+        codes = codes.fill_null(codes.n_unique() - 1)  # the others are counted from zero
+    else:
+        different = column.unique()
+        codes = column.replace_strict(different, pl.int_range(len(different), eager=True))
+    firsts = codes.arg_unique()
+    firsts = firsts.gather(codes.gather(firsts).arg_sort())
+    return (codes, firsts) if len(firsts) * _MANY <= len(column) else None

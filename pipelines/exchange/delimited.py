@@ -14,7 +14,7 @@ from functools import partial
 
 import polars as pl
 
-from pipelines.exchange.cells import row_texts
+from pipelines.exchange.cells import Texts
 from pipelines.exchange.columns import COLUMNS, GUARDED, Kind
 
 
@@ -40,9 +40,9 @@ def header(form: Form) -> str:
     return form.mark + form.separator.join(COLUMNS) + form.end
 
 
-def lines(rows: pl.DataFrame, form: Form) -> pl.Series:
+def lines(rows: Texts, form: Form) -> pl.Series:
     """Every row as one line of text, without its end; an empty cell is a null."""
-    return row_texts(rows, partial(_cell, form=form), form.separator)
+    return rows.of_rows(partial(_cell, form=form), form.separator)
 
 
 def text(written: pl.Series, form: Form) -> bytes:

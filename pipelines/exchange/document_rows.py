@@ -17,6 +17,8 @@ from typing import Any
 import orjson
 import polars as pl
 
+from pipelines.exchange.cells import Texts
+
 FREE = "F"
 """Confidentiality that is left out of the document of a unit: free for publication."""
 
@@ -46,17 +48,18 @@ class UnitRows:
     reasons: set[str] = field(default_factory=set)
 
 
-def by_unit(rows: pl.DataFrame, said: Mapping[str, Any]) -> dict[str, UnitRows]:
+def by_unit(texts: Texts, said: Mapping[str, Any]) -> dict[str, UnitRows]:
     """What the document of each unit says because of its rows.
 
     Args:
-        rows: in the columns of every download and in their order, each unit whole.
+        texts: rows in the columns of every download and in their order, each unit whole.
         said: indicator to what is said of it besides its observations; never nothing.
     """
+    rows = texts.rows
     files, pointers = _files(rows)
     opened = {name: f'{_json(name)}:{_json(each)[:-1]},"observations":[' for name, each in said.items()}
-    texts = (
-        rows.select("ags", "indicator_id", entry=_entries(rows, pointers))
+    units = (
+        rows.select("ags", "indicator_id", entry=_entries(texts, pointers))
         .group_by("ags", "indicator_id", maintain_order=True)
         .agg(pl.col("entry").str.join(","))
         .with_columns(opened=pl.col("indicator_id").replace_strict(opened, return_dtype=pl.String))
@@ -65,7 +68,7 @@ def by_unit(rows: pl.DataFrame, said: Mapping[str, Any]) -> dict[str, UnitRows]:
         .select("ags", pl.concat_str(pl.lit("{"), "text", pl.lit("}")).cast(pl.Binary))
     )
     found = {
-        key: UnitRows(indicators=text, files=list(files.get(key, ()))) for key, text in texts.iter_rows()
+        key: UnitRows(indicators=text, files=list(files.get(key, ()))) for key, text in units.iter_rows()
     }
     explained = rows.select("ags", "obs_status", "reason", "further_reasons").unique()
     for key, status, reason, further in explained.iter_rows():
@@ -74,29 +77,30 @@ def by_unit(rows: pl.DataFrame, said: Mapping[str, Any]) -> dict[str, UnitRows]:
     return found
 
 
-def table(rows: pl.DataFrame) -> bytes:
+def table(texts: Texts) -> bytes:
     """The rows of an indicator as a JSON list of lists in the columns `OF_INDICATOR`."""
-    if rows.is_empty():
+    if texts.rows.is_empty():
         return b"[]"
-    cells = [_number(rows[name]) if name == "value" else _spelt(rows[name], _json) for name in OF_INDICATOR]
+    cells = [_number(texts) if name == "value" else _spelt(texts, name, _json) for name in OF_INDICATOR]
     lines = pl.select(pl.concat_str(*cells, separator=",")).to_series()
     return b"[[" + bytes(lines.str.join("],[").cast(pl.Binary).item()) + b"]]"
 
 
-def _entries(rows: pl.DataFrame, pointers: pl.Series) -> pl.Series:
+def _entries(texts: Texts, pointers: pl.Series) -> pl.Series:
     """Each observation as a JSON object; what does not apply to it is left out, but for value and reason."""
     pieces = (
-        _spelt(rows["year"], lambda year: f'{{"year":{year},"value":'),
-        _number(rows["value"]),
-        _spelt(rows["obs_status"], lambda status: f',"obs_status":{_json(status)}'),
-        _spelt(rows["reason"], lambda reason: f',"reason":{_json(reason)}'),
-        _spelt(rows["conf_status"], lambda each: "" if each == FREE else f',"conf_status":{_json(each)}'),
+        _spelt(texts, "year", lambda year: f'{{"year":{year},"value":'),
+        _number(texts),
+        _spelt(texts, "obs_status", lambda status: f',"obs_status":{_json(status)}'),
+        _spelt(texts, "reason", lambda reason: f',"reason":{_json(reason)}'),
+        _spelt(texts, "conf_status", lambda each: "" if each == FREE else f',"conf_status":{_json(each)}'),
         _spelt(
-            rows["further_reasons"],
+            texts,
+            "further_reasons",
             lambda further: f',"further_reasons":{_json(_several(further))}' if further else "",
         ),
-        _spelt(rows["note"], lambda note: f',"note":{_json(note)}' if note else ""),
-        _spelt(rows["denominator_id"], lambda base: f',"denominator_id":{_json(base)}' if base else ""),
+        _spelt(texts, "note", lambda note: f',"note":{_json(note)}' if note else ""),
+        _spelt(texts, "denominator_id", lambda base: f',"denominator_id":{_json(base)}' if base else ""),
         pointers,
     )
     return pl.select(pl.concat_str(*pieces, pl.lit("}"))).to_series()
@@ -118,16 +122,15 @@ def _files(rows: pl.DataFrame) -> tuple[dict[str, dict[str, int]], pl.Series]:
     return places, told["pointer"].fill_null("")
 
 
-def _spelt(column: pl.Series, spell: Callable[[Any], str]) -> pl.Series:
+def _spelt(texts: Texts, name: str, spell: Callable[[Any], str]) -> pl.Series:
     """A column as text that is made once for each different value, missing ones too."""
-    different = column.unique()
-    texts = pl.Series([spell(each) for each in different], dtype=pl.String)
-    return column.replace_strict(different, texts, return_dtype=pl.String)
+    return texts.of_column(name, lambda few: pl.Series([spell(each) for each in few[name]], dtype=pl.String))
 
 
-def _number(column: pl.Series) -> pl.Series:
-    """Numbers as JSON writes them."""
-    return column.cast(pl.String).set(~column.is_finite(), None).fill_null("null")
+def _number(texts: Texts) -> pl.Series:
+    """Values as JSON writes numbers."""
+    value = texts.rows["value"]
+    return value.cast(pl.String).set(~value.is_finite(), None).fill_null("null")
 
 
 def _several(cell: str | None) -> list[str]:

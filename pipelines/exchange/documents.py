@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 import polars as pl
 
+from pipelines.exchange.cells import Texts
 from pipelines.exchange.document_rows import OF_INDICATOR, UnitRows, table
 from pipelines.exchange.licence import Terms
 from pipelines.exchange.rows import Published
@@ -126,7 +127,7 @@ def indicator_document(
             },
             "licence": licence(terms),
             "columns": OF_INDICATOR,
-            "rows": orjson.Fragment(table(observations)),
+            "rows": orjson.Fragment(table(Texts(observations))),
             "statuses": statuses(set(observations["obs_status"].unique())),
             "reasons": {code: words.reasons[code] for code in sorted(reasons)},
         }

@@ -23,7 +23,7 @@ from zipfile import ZipFile
 import polars as pl
 
 from pipelines.exchange.archive import Packed, packed, together, zipped
-from pipelines.exchange.cells import row_texts
+from pipelines.exchange.cells import Texts
 from pipelines.exchange.columns import COLUMNS, Kind
 from pipelines.exchange.markup import IN_TEXT, safe
 
@@ -58,9 +58,9 @@ class _Frame:
     notes: tuple[Packed, Packed]
 
 
-def sheet_lines(rows: pl.DataFrame) -> pl.Series:
+def sheet_lines(rows: Texts) -> pl.Series:
     """Every row as one row of a sheet, in the columns of every download."""
-    cells = row_texts(rows, _cell)
+    cells = rows.of_rows(_cell)
     return pl.select(pl.concat_str(pl.lit("<row>"), cells, pl.lit("</row>"))).to_series()
 
 

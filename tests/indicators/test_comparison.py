@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import polars as pl
 import pytest
@@ -187,17 +188,22 @@ def test_the_newest_year_with_a_band_is_shown_though_a_newer_value_exists() -> N
 def test_what_is_compared_a_few_indicators_at_a_time_is_what_is_compared_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Made up: three indicators over two years, their rows in no order."""
+    """Made up: four indicators over two years, their rows in no order; of one the newer year has too few values."""
     units = pl.DataFrame({"ags": [key(n) for n in range(12)]}).with_columns(population=pl.lit(10))
     members = pl.concat([units.select("ags", group_id=pl.lit(name)) for name in ("g", "h")])
     groups = pl.DataFrame({"group_id": ["g", "h"], "members": [12, 12], "population": [120, 120]})
     groups = groups.with_columns(level=pl.lit("municipality"))
     kinds = pl.DataFrame(
-        {"indicator_id": ["c", "a", "b"], "kind": ["count", "binary", "money"], "family": "money"}
+        {
+            "indicator_id": ["c", "a", "b", "d"],
+            "kind": ["count", "binary", "money", "count"],
+            "family": "money",
+        }
     )
     rows = [
         (name, key(n), year, float(n * year % 7 if name != "a" else n % 2), "ABP"[n % 3], None)
-        for n in range(12) for name in ("c", "a", "b") for year in (2020, 2024)
+        for n in range(12) for name in ("c", "a", "b", "d") for year in (2020, 2024)
+        if name != "d" or year == 2020 or n < 2
     ]  # fmt: skip
     observation = pl.DataFrame(rows, schema=list(NEEDED), orient="row")
     accounts = units.select(
@@ -207,13 +213,22 @@ def test_what_is_compared_a_few_indicators_at_a_time_is_what_is_compared_at_once
     values = comparable(observation, kinds, seated)
     at_once = peer_statistics(values, seated, accounts)
     stand = positions(values, at_once, seated)
-    for size in (1, 50, 1_000):
+    looked_at: list[int] = []
+
+    def watched(rows: pl.DataFrame, *others: Any) -> Any:
+        looked_at.append(rows.height)
+        return comparable(rows, *others)
+
+    monkeypatch.setattr(sliced, "comparable", watched)
+    for size, most in ((1, 12), (12, 12), (20, 14), (50, 48), (1_000, 86)):
         monkeypatch.setattr(sliced, "_SLICE", size)
+        looked_at.clear()
         statistic, position = sliced.compared(
             observation, kinds, groups=groups, members=members, units=units, accounting=accounts
         )
-        assert statistic.equals(at_once) and statistic.height == 12
-        assert position.equals(stand) and position.height == 72
+        assert statistic.equals(at_once) and statistic.height == 16
+        assert position.equals(stand) and position.height == 96
+        assert max(looked_at) == most, "no more rows at one time"
     assert at_once["obs_status"].to_list().count("D") == 2, "two systems of accounts meet"
 
 

@@ -8,6 +8,7 @@ import orjson
 import polars as pl
 import pytest
 
+from pipelines.exchange.cells import Texts
 from pipelines.exchange.columns import COLUMNS
 from pipelines.exchange.document_rows import FREE, OF_INDICATOR, UnitRows, by_unit, table
 
@@ -65,7 +66,7 @@ def test_units_say_what_they_say_one_by_one() -> None:
         },
         {"ags": "03999001", "indicator_id": "later", "year": 2001, "value": 3.0, "conf_status": None},
     )  # fmt: skip
-    found = by_unit(rows, SAID)
+    found = by_unit(Texts(rows), SAID)
     assert found == one_by_one(rows)
     assert list(found) == ["01999001", "01999002", "02999001", "03999001"]
     assert found["02999001"].files == ["b/2", "a/1", "c/%20"]
@@ -77,11 +78,11 @@ def test_the_rows_of_an_indicator_are_lists() -> None:
         {"ags": "01999001", "indicator_id": "first", "year": 2001, "value": 0.25, "reason": "provisional"},
         {"ags": "01999002", "indicator_id": "first", "year": 2001, "note": 'sagt "nein"', "obs_status": "M"},
     )
-    assert table(rows) == orjson.dumps(rows.select(OF_INDICATOR).rows())
-    assert table(rows.clear()) == b"[]"
+    assert table(Texts(rows)) == orjson.dumps(rows.select(OF_INDICATOR).rows())
+    assert table(Texts(rows.clear())) == b"[]"
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
 def test_what_is_no_number_is_null(number: float) -> None:
     rows = made_up({"ags": "01999001", "indicator_id": "first", "year": 2001, "value": number})
-    assert orjson.loads(table(rows))[0][2] is None
+    assert orjson.loads(table(Texts(rows)))[0][2] is None

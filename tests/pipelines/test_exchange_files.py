@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from pipelines.exchange.cells import Texts
 from pipelines.exchange.columns import COLUMNS, GUARDED
 from pipelines.exchange.delimited import OFFICE, PLAIN, joined, lines, text
 from pipelines.exchange.licence import OWN, Sources
@@ -49,12 +50,12 @@ def made_up(notes: list[str | None]) -> pl.DataFrame:
 
 def test_the_plain_form_gives_back_every_cell() -> None:
     rows = made_up([*NASTY, None])
-    found = pl.read_csv(text(lines(rows, PLAIN), PLAIN), schema=rows.schema)
+    found = pl.read_csv(text(lines(Texts(rows), PLAIN), PLAIN), schema=rows.schema)
     assert found.equals(rows)
 
 
 def test_the_office_form_opens_in_a_german_spreadsheet_and_runs_nothing() -> None:
-    content = text(lines(made_up([*NASTY, None]), OFFICE), OFFICE)
+    content = text(lines(Texts(made_up([*NASTY, None])), OFFICE), OFFICE)
     assert content.startswith(b"\xef\xbb\xbf")
     read = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert [row["ags"] for row in read] == ["01999001"] * (len(NASTY) + 1)
@@ -68,7 +69,7 @@ def test_the_office_form_opens_in_a_german_spreadsheet_and_runs_nothing() -> Non
 def test_a_workbook_holds_typed_cells_and_text_stays_text(tmp_path: Path) -> None:
     rows = made_up([*NASTY, None])
     place = tmp_path / "made_up.xlsx"
-    place.write_bytes(workbook(joined(sheet_lines(rows), ""), ["=1+1"]))
+    place.write_bytes(workbook(joined(sheet_lines(Texts(rows)), ""), ["=1+1"]))
     book = CalamineWorkbook.from_path(str(place))
     head, *lines = book.get_sheet_by_name("Daten").to_python()
     assert head == list(COLUMNS)
@@ -79,7 +80,9 @@ def test_a_workbook_holds_typed_cells_and_text_stays_text(tmp_path: Path) -> Non
         }
     assert book.get_sheet_by_name("Hinweise").to_python() == [["=1+1"]]
     assert b"<f>" not in place.read_bytes()
-    assert workbook(joined(sheet_lines(rows), ""), ["=1+1"]) == place.read_bytes(), "equal rows, equal bytes"
+    assert workbook(joined(sheet_lines(Texts(rows)), ""), ["=1+1"]) == place.read_bytes(), (
+        "equal rows, equal bytes"
+    )
 
 
 @pytest.mark.parametrize(

@@ -219,13 +219,16 @@ def test_a_table_put_together_in_slices_is_the_whole_one(tables: Tables, tmp_pat
         store.write(STAGE, f"{source}.budget_line", frame)
     sources = [SimpleNamespace(id=source) for source in parts]
     assert len(spans([frame.lazy() for frame in parts.values()], 1_000)) > 2
-    made = _in_slices(contract, sources, SimpleNamespace(store=store), 1_000)  # type: ignore[arg-type]
+    house = SimpleNamespace(store=store)
+    made = _in_slices(contract, sources, True, house, 1_000)  # type: ignore[arg-type]
     whole = together(contract, parts, units)
     assert made.counts == {"rows": whole.good.height, "quarantined": whole.waiting.height}
     assert made.counts["quarantined"] > 0
     assert_frame_equal(store.read("house", "budget_line"), whole.good)
     order = ["rule", "locator", "raw_text"]
     assert_frame_equal(store.read("quarantine", "house.budget_line").sort(order), whole.waiting.sort(order))
+    _in_slices(contract, sources, False, house, 1_000)  # type: ignore[arg-type]
+    assert_frame_equal(store.read("house", "budget_line"), together(contract, parts, None).good)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +248,8 @@ def test_only_rows_that_lie_in_order_are_not_sorted_for_the_database(
     schema = {"unit": pl.String, "year": pl.Int64}
     file = tmp_path / "rows.parquet"
     pl.DataFrame(rows, schema=schema, orient="row").write_parquet(file)
-    assert lies_in_order(file, ["unit", "year"]) == lies
+    for at_once in (1, 2, 1_000):
+        assert lies_in_order(file, ["unit", "year"], at_once) == lies
     assert not lies_in_order(file, []), "no order is named"
 
 
