@@ -75,7 +75,8 @@ def told(column: pl.Series, made: Callable[[pl.Series], pl.Expr]) -> pl.Series:
         made: from values to the expression that turns a column of that name into text, missing ones too.
     """
     name = column.name
-    return Texts(column.to_frame()).of_column(name, lambda few: few.select(made(few[name])).to_series())
+    texts = Texts(column.to_frame()).of_column(name, lambda few: few.select(made(few[name])).to_series())
+    return texts.alias(name)
 
 
 def _told_apart(column: pl.Series) -> tuple[pl.Series, pl.Series] | None:
