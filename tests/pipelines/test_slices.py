@@ -261,7 +261,7 @@ def test_observations_of_one_indicator_after_the_other_are_the_table(tmp_path: P
     for name in names:
         store.write("observation", name, rows.filter(pl.col("indicator_id") == name))
     house = SimpleNamespace(store=store)
-    made = stacked_from("observation", "observation", names, house)  # type: ignore[arg-type]
+    made = stacked_from("observation", "observation", names, house, 50)  # type: ignore[arg-type]
     written = store.read(HOUSE_STAGE, "observation")
     assert_frame_equal(written, stack("observation", [rows]))
     assert made.counts["rows"] == rows.height > 1_000
