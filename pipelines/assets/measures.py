@@ -16,6 +16,7 @@ from pipelines.harmonise import HOUSE, stack
 from pipelines.house import House
 from pipelines.measuring import in_parts
 from pipelines.remembering import DECIDED_STAGE, STAGE
+from pipelines.slices import AT_ONCE, sliced
 from quality.contracts import CONTRACTS
 from quality.decisions.applying import TRACE
 from quality.decisions.following import followed
@@ -100,11 +101,20 @@ def _measured(group: MeasureGroup, house: House) -> Made:
     )
 
 
-def stacked_from(table: str, stage: str, parts: list[str], house: House) -> Made:
-    """Write one house table from the parts that indicators made; its order begins with the indicator."""
+def stacked_from(table: str, stage: str, parts: list[str], house: House, most: int = AT_ONCE) -> Made:
+    """Write one house table from the parts that indicators made; its order begins with the indicator, then the unit.
+
+    Args:
+        table: the table.
+        stage: where the parts lie.
+        parts: their names.
+        house: the house.
+        most: rows at one time; a part that has more is read in slices of units.
+    """
     with house.store.growing(HOUSE_STAGE, table) as whole:
         for name in sorted(parts):
-            whole.add(stack(table, [house.store.read(stage, name)]))
+            for rows in sliced({name: house.store.scan(stage, name)}, [name], most):
+                whole.add(stack(table, [rows[name].collect()]))
     return Made(line=f"{table}: {whole.rows:,} rows", counts={"rows": whole.rows})
 
 
