@@ -12,24 +12,32 @@ from typing import Any
 
 import numpy as np
 
+from bench.lines_steps import FORMULAS, INDICATORS, ORDER, READ, TOTALS
+from bench.measuring import Clock
 from indicators.spending_knowledge import FAIR_TRADE, KINDS, MADE_OF, SET_ASIDE, SINGLE_FIGURES, Kind
 from quality.status import CASCADE
 
 UNIT_YEAR = ["ags", "year", "phase"]
 CELL = ["measure_id", *UNIT_YEAR]
-ORDER = [*CELL, "input_table", "input_id", "rule_id"]
-INPUT = [*ORDER, "contribution", "obs_status", "reason", "note", "snapshot_id", "locator", "raw_text"]
+SORTED_BY = [*CELL, "input_table", "input_id", "rule_id"]
+INPUT = [*SORTED_BY, "contribution", "obs_status", "reason", "note", "snapshot_id", "locator", "raw_text"]
 LINE = [
     *UNIT_YEAR, "budget_line_id", "accounting", "direction", "budget_part", "amount_cents", "snapshot_id", "locator",
     "raw_text",
 ]  # fmt: skip
 
 
-def in_pandas(folder: Path) -> dict[str, Any]:
-    """The rows that show each number, the measures and the values of indicators, as frames of pandas."""
+def in_pandas(folder: Path, clock: Clock) -> dict[str, Any]:
+    """The rows that show each number, the measures and the values of indicators, as frames of pandas.
+
+    Args:
+        folder: the made-up lines.
+        clock: told of each step.
+    """
     import pandas as pd  # noqa: PLC0415 - only where it is the side
 
     lines = _in_phases(pd, pd.read_parquet(folder / "budget_line.parquet", columns=LINE))
+    clock.done(READ)
     tags = pd.read_parquet(folder / "line_tag.parquet").rename(columns={"amount_cents": "counted"})
     rules = pd.read_parquet(folder / "spending_rule.parquet")
     flags = rules[["rule_id", "obs_status", "reason"]]
@@ -39,9 +47,14 @@ def in_pandas(folder: Path) -> dict[str, Any]:
     counted = [_payments(lines, cells), *(_of_measure(tagged, cells, name) for name in MADE_OF)]
     rows = [_flagged(pd.concat(counted, ignore_index=True)), *_confirmed(ruled), *_unknown(cells)]
     inputs = pd.concat(rows, ignore_index=True).reindex(columns=INPUT)
-    inputs = inputs.sort_values(ORDER, kind="stable", na_position="first", ignore_index=True)
+    clock.done(FORMULAS)
+    inputs = inputs.sort_values(SORTED_BY, kind="stable", na_position="first", ignore_index=True)
+    clock.done(ORDER)
     measure = _totals(inputs)
-    return {"measure_input": inputs, "measure": measure, "observation": _per_head(pd, folder, measure)}
+    clock.done(TOTALS)
+    observation = _per_head(pd, folder, measure)
+    clock.done(INDICATORS)
+    return {"measure_input": inputs, "measure": measure, "observation": observation}
 
 
 def _in_phases(pd: Any, lines: Any) -> Any:
@@ -74,19 +87,9 @@ def _in_force(lines: Any, rules: Any) -> Any:
         .rename("lines")
         .reset_index()
     )
-    named = rules[
-        [
-            "ags",
-            "rule_id",
-            "tag",
-            "confirmed_none",
-            "year_from",
-            "year_to",
-            "snapshot_id",
-            "locator",
-            "raw_text",
-        ]
-    ].assign(rule_phase=rules["phase"], rule_reason=rules["reason"])
+    named = rules[[
+        "ags", "rule_id", "tag", "confirmed_none", "year_from", "year_to", "snapshot_id", "locator", "raw_text",
+    ]].assign(rule_phase=rules["phase"], rule_reason=rules["reason"])  # fmt: skip
     held = budgets.merge(named, on="ags", how="left")
     plans = held["rule_phase"].isin(["plan", "supplementary"]) == (held["phase"] == "plan")
     return held[

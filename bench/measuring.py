@@ -202,3 +202,18 @@ def processor() -> float:
     """Processor seconds of this process, user and system."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
+
+
+class Clock:
+    """Processor seconds by step, from when it was made."""
+
+    def __init__(self) -> None:
+        """Begin."""
+        self.steps: dict[str, float] = {}
+        self._last = processor()
+
+    def done(self, step: str) -> None:
+        """What was spent since the step before belongs to this one, which may come again."""
+        now = processor()
+        self.steps[step] = self.steps.get(step, 0.0) + now - self._last
+        self._last = now

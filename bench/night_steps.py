@@ -13,7 +13,7 @@ from pathlib import Path
 import orjson
 import polars as pl
 
-from bench.measuring import Written, processor
+from bench.measuring import Clock, Written
 from bench.night_tables import NAMES
 from indicators.comparison.compared import compared
 from indicators.comparison.position import sensitivities
@@ -48,7 +48,7 @@ def carried_out(
             and where all tables are the same nothing is written.
         only: indicators; all where none is named.
     """
-    store, clock = Store(folder=target / "tables"), _Clock()
+    store, clock = Store(folder=target / "tables"), Clock()
     _stored(pl.scan_parquet(given / "observation.parquet"), store, only)
     clock.done("read, check against the contract, store")
     _compared(given, store)
@@ -154,15 +154,3 @@ def _parts_of(made: Exchange, batch: Batch) -> Iterator[Part]:
             return {csv: lines, api_unit(key, LEVEL): document(batch.told[key])}
 
         yield Part(address=api_unit(key, LEVEL), digest=digest, make=make)
-
-
-class _Clock:
-    """Processor seconds by step."""
-
-    def __init__(self) -> None:
-        self.steps: dict[str, float] = {}
-        self._last = processor()
-
-    def done(self, step: str) -> None:
-        now = processor()
-        self.steps[step], self._last = now - self._last, now

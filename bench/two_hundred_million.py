@@ -22,8 +22,9 @@ from pathlib import Path
 import polars as pl
 
 from bench.budget_lines import DONE
-from bench.lines import folder_of, ours
-from bench.measuring import Limit, Measured, processor
+from bench.lines import folder_of
+from bench.lines_in_polars import in_polars
+from bench.measuring import Clock, Limit, Measured
 from bench.results import leave
 
 TIMES = 10
@@ -61,13 +62,13 @@ def _of_land(rows: pl.LazyFrame, land: int) -> pl.LazyFrame:
 def carried_out(folder: Path) -> Measured:
     """All of it once, in this process."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as target:
-        before = processor()
-        ours(folder, Path(target))
-        spent = processor() - before
+        clock = Clock()
+        in_polars(folder, Path(target), clock)
+        spent = sum(clock.steps.values())
         files = list(Path(target).rglob("*.parquet"))
         size = sum(each.stat().st_size for each in files)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Measured(cpu_seconds=spent, peak_mb=peak, files=len(files), bytes=size)
+    return Measured(cpu_seconds=spent, peak_mb=peak, files=len(files), bytes=size, steps=clock.steps)
 
 
 def main() -> int:

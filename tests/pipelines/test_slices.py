@@ -10,8 +10,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from bench import budget_lines, made_up
-from bench.lines import ours
 from bench.lines_in_pandas import in_pandas
+from bench.lines_in_polars import in_polars
+from bench.lines_steps import WRITE
+from bench.measuring import Clock
 from indicators.budget_coverage import coverage
 from indicators.measures.spending import GROUP
 from indicators.tagging import RuleConflict, tag_lines, tagged
@@ -180,8 +182,10 @@ def test_content_of_a_file_is_hashed_in_pieces(tables: Tables, tmp_path: Path) -
 
 def test_pandas_does_the_same_work(folder: Path, tmp_path: Path) -> None:
     """The benchmark compares equal results: what pandas makes, our tables hold, row for row."""
-    ours(folder, tmp_path)
-    theirs = in_pandas(folder)
+    here, there = Clock(), Clock()
+    in_polars(folder, tmp_path, here)
+    theirs = in_pandas(folder, there)
+    assert set(here.steps) == {*there.steps, WRITE}
     for table in ("measure_input", "measure"):
         own = pl.read_parquet(tmp_path / table / "spending.parquet")
         assert own.height > 0
