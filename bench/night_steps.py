@@ -15,9 +15,8 @@ import polars as pl
 
 from bench.measuring import Clock, Written
 from bench.night_tables import NAMES
-from indicators.comparison.compared import compared
-from indicators.comparison.position import sensitivities
 from pipelines import database
+from pipelines.comparing import store_comparison
 from pipelines.exchange import documents
 from pipelines.exchange.addresses import api_unit, files_of
 from pipelines.exchange.batch import Batch
@@ -26,8 +25,9 @@ from pipelines.exchange.digests import fingerprint
 from pipelines.exchange.operator import Operator
 from pipelines.exchange.part import Group, Part
 from pipelines.exchange.parts import Exchange
-from pipelines.exchange.rows import Published, by_land, in_words
+from pipelines.exchange.rows import Published, in_words, lands, of_land
 from pipelines.exchange.writer import Writer
+from pipelines.slices import sliced
 from pipelines.store import Store, content_of_file
 from quality.contract import enforce
 from quality.contracts import CONTRACTS
@@ -72,21 +72,25 @@ def carried_out(
 
 
 def _stored(observation: pl.LazyFrame, store: Store, only: tuple[str, ...]) -> None:
-    """The observations as the program makes them: one indicator after the other."""
+    """The observations as the program makes them: one indicator after the other, large ones in slices of units."""
     ids = observation.select(pl.col("indicator_id").unique().sort()).collect().to_series()
     with store.growing("house", "observation") as whole:
         for indicator in only or ids:
-            rows = observation.filter(pl.col("indicator_id") == indicator).collect()
-            kept = enforce(rows, CONTRACTS["observation"], source_id="made_up")
-            assert kept.rejected.is_empty()
-            whole.add(kept.good)
+            of_one = observation.filter(pl.col("indicator_id") == indicator)
+            for part in sliced({"observation": of_one}, ["observation"]):
+                rows = part["observation"].collect()
+                kept = enforce(rows, CONTRACTS["observation"], source_id="made_up")
+                assert kept.rejected.is_empty()
+                whole.add(kept.good)
 
 
 def _compared(given: Path, store: Store) -> None:
     """As the asset of comparison does it."""
     groups, members = (pl.read_parquet(given / f"{name}.parquet") for name in ("peer_group", "peer_member"))
     accounting = pl.DataFrame(schema={"ags": pl.String, "year": pl.Int64, "accounting": pl.String})
-    statistic, position = compared(
+    store_comparison(
+        store,
+        "house",
         store.scan("house", "observation"),
         pl.read_parquet(given / "indicator.parquet"),
         groups=groups,
@@ -94,11 +98,6 @@ def _compared(given: Path, store: Store) -> None:
         units=pl.read_parquet(given / "units.parquet"),
         accounting=accounting,
     )
-    made = (statistic, position, sensitivities(position, groups))
-    for name, frame in zip(COMPUTED, made, strict=True):
-        contract = CONTRACTS[name]
-        order = list(contract.sort or contract.key)
-        store.write("house", name, frame.select(list(contract.columns)).sort(order))
 
 
 def files_of_tables(given: Path, store: Store) -> dict[str, Path]:
@@ -117,9 +116,13 @@ def page_data(files: Mapping[str, Path], folder: Path, previous: Path | None) ->
     published = Published.of(tables, pl.scan_parquet(files["observation"]))
     made = Exchange(published, release_id=RELEASE, program=b"", operator=Operator())
     writer = Writer(folder, previous)
-    for land, observations in by_land(published.observed):
-        digest = made.digest(land, fingerprint(observations))
-        writer.add_group(Group(digest=digest, parts=partial(_parts, made, observations)))
+    for land in lands(published.observed):
+        for observations in of_land(published.observed, land):
+            held = [observations]
+            digest = made.digest(land, fingerprint(observations))
+            del observations
+            writer.add_group(Group(digest=digest, parts=partial(_parts, made, held)))
+            held.clear()  # before the next rows are read, as `Exchange.lands` does it
     done = writer.finish()
     before = _index(previous)
     new = [size for path, (size, digest) in writer.sizes().items() if before.get(path) != digest]
@@ -134,9 +137,9 @@ def _index(folder: Path | None) -> dict[str, str]:
     return {path: digest for part in parts.values() for path, (_, digest) in part["files"].items()}
 
 
-def _parts(made: Exchange, observations: pl.DataFrame) -> Iterator[Part]:
+def _parts(made: Exchange, held: list[pl.DataFrame]) -> Iterator[Part]:
     """Of each unit the document of the interface and the lines of its rows, which decide both."""
-    for long in in_words(made.published, observations):
+    for long in in_words(made.published, held.pop()):
         yield from _parts_of(made, Batch(long, made.words))
 
 

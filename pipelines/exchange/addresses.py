@@ -153,6 +153,11 @@ def files_of(key: str, level: str, *, observed: bool, content: bool) -> tuple[Fi
     )
 
 
+def land_files(land: str) -> tuple[File, ...]:
+    """Files of all units of a Land at once."""
+    return files_of(land, "land", observed=True, content=True)
+
+
 def indicator_files(indicator_id: str) -> tuple[File, ...]:
     """Files to download for an indicator that has observations."""
     stem = f"indikator/{indicator_id}/{indicator_id}"

@@ -13,7 +13,7 @@ from io import BytesIO
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from pipelines.exchange.rows import Published, by_land, in_words, long_rows
+from pipelines.exchange.rows import Published, in_words, lands, long_rows, of_land
 
 _GROUP = 122_880
 """Rows of one group of a Parquet file; a rest is spread over the groups before it."""
@@ -62,8 +62,9 @@ def parquet_of_all(published: Published) -> bytes:
 
     def told(*_pushed_down: object) -> Iterator[pl.DataFrame]:
         """Every row and column: writing a source alone asks for no fewer."""
-        for _, observations in by_land(published.observed):
-            yield from in_words(published, observations)
+        for land in lands(published.observed):
+            for observations in of_land(published.observed, land):
+                yield from in_words(published, observations)
 
     schema = long_rows(published, published.observed.head(0).collect()).schema
     content = BytesIO()

@@ -12,7 +12,6 @@ from io import BytesIO
 
 import polars as pl
 
-from pipelines.exchange.archive import Packed, packed
 from pipelines.exchange.cells import Texts
 from pipelines.exchange.delimited import OFFICE, PLAIN, Form, files_by_key, joined, lines
 from pipelines.exchange.document_rows import UnitRows, by_unit
@@ -30,8 +29,6 @@ class Batch:
         self._words = words
         self.read: list[str | None] = long["source_files"].to_list()
         """Files each row rests on."""
-        self.packed: Mapping[Form, Packed] = {}
-        """All lines by form, without a head; empty until somebody asks for it."""
         self._files: dict[Form, Mapping[str, bytes]] = {}
 
     @cached_property
@@ -54,12 +51,9 @@ class Batch:
         """All rows of a workbook."""
         return joined(sheet_lines(self._texts), "")
 
-    def pack(self) -> Mapping[Form, Packed]:
-        """All lines by form, without a head, packed."""
-        if not self.packed:
-            both = ((OFFICE, self.office), (PLAIN, self.plain))
-            self.packed = {form: packed(joined(written, form.end)) for form, written in both}
-        return self.packed
+    def body(self, form: Form) -> bytes:
+        """All lines in a form, without a head."""
+        return joined(self.plain if form is PLAIN else self.office, form.end)
 
     def files_of(self, form: Form) -> Mapping[str, bytes]:
         """File of each unit in a form."""

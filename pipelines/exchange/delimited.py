@@ -29,10 +29,12 @@ class Form:
     """What stands before the first line."""
     guarded: bool
     """Whether text that looks like a formula gets a leading apostrophe."""
+    suffix: str
+    """What stands behind the name of such a file."""
 
 
-OFFICE = Form(separator=";", decimal_comma=True, end="\r\n", mark="\ufeff", guarded=True)
-PLAIN = Form(separator=",", decimal_comma=False, end="\n", mark="", guarded=False)
+OFFICE = Form(separator=";", decimal_comma=True, end="\r\n", mark="\ufeff", guarded=True, suffix="")
+PLAIN = Form(separator=",", decimal_comma=False, end="\n", mark="", guarded=False, suffix="_plain")
 
 
 def header(form: Form) -> str:

@@ -28,8 +28,9 @@ from pipelines.exchange.addresses import (
     files_of,
     folder_of,
     indicator_files,
+    land_files,
 )
-from pipelines.exchange.archive import Packed, packed, piece_of, rest_of, together, zipped
+from pipelines.exchange.archive import Packed, packed, packed_slices, piece_of, rest_of, together, zipped
 from pipelines.exchange.batch import Batch, parquet
 from pipelines.exchange.delimited import OFFICE, PLAIN, Form, header, text
 from pipelines.exchange.descriptor import described
@@ -75,26 +76,43 @@ class Exchange:
             [published.indicator.select(rows.ORDERED).sort("indicator_id").rows(), rows.STATUS_WORDS]
         )
         self._packed: dict[str, Mapping[Form, Packed]] = {}
+        self._at_once: dict[str, Batch] = {}
+        """All rows of the Land at hand in words, where they were made at one time."""
 
     def lands(self) -> Iterator[Group]:
-        """One group per Land."""
-        for land, observations in rows.by_land(self.published.observed):
+        """Of each Land a group of its units, or several of a large one, and one of its archive."""
+        for land in rows.lands(self.published.observed):
             named = self.published.municipality.filter(pl.col("ags").str.starts_with(land))
-            yield Group(
-                digest=self.digest(land, *self._made_from(observations, named)),
-                parts=partial(self._units, land, observations),
-            )
+            digests = []
+            for observations in rows.of_land(self.published.observed, land):
+                digests.append(self.digest(land, *self._made_from(observations, named)))
+                held = [observations]
+                del observations
+                yield Group(digest=digests[-1], parts=partial(self._units, land, held))
+                held.clear()  # before the next rows are read
+            if len(digests) > 1:
+                self._at_once.clear()
+            if land in self.words.units:
+                yield Group(digest=self.digest(f"{land} at once", *digests), parts=partial(self._land, land))
+            self._at_once.clear()
 
-    def _units(self, land: str, observations: pl.DataFrame) -> Iterator[Part]:
-        """One part per unit of a Land, and one of all of them."""
-        lines, last = self._begun(), None
-        for long in rows.in_words(self.published, observations):
-            last = Batch(long, self.words)
-            yield from self._units_of(last)
-            add(lines, *last.files_of(PLAIN).values())
-        if land in self.words.units and last is not None:
-            is_whole = last.rows.height == observations.height
-            yield self._land(land, observations, lines, last if is_whole else None)
+    def _units(self, land: str, held: list[pl.DataFrame]) -> Iterator[Part]:
+        """One part per unit of some rows, which are held no longer than they are needed."""
+        height = held[0].height
+        for long in rows.in_words(self.published, held.pop()):
+            batch = Batch(long, self.words)
+            yield from self._units_of(batch)
+            if long.height == height:
+                self._at_once[land] = batch
+
+    def _batches(self, land: str) -> Iterator[Batch]:
+        """All rows of a Land in words, a few at a time; as its units left them where these are all."""
+        if land in self._at_once:
+            yield self._at_once[land]
+            return
+        for observations in rows.of_land(self.published.observed, land):
+            for long in rows.in_words(self.published, observations):
+                yield Batch(long, self.words)
 
     def _units_of(self, batch: Batch) -> Iterator[Part]:
         content = rows.has_content(batch.rows, self.published.indicator)
@@ -134,14 +152,12 @@ class Exchange:
         """
         head = packed(header(form).encode())
         pieces = [head]
-        for land, observations in rows.by_land(self.published.observed):
-            archive = made(_land_files(land)[0].path) if land in self.words.units else None
+        for land in rows.lands(self.published.observed):
+            archive = made(land_files(land)[0].path) if land in self.words.units else None
             if archive is not None:
-                pieces.append(rest_of(piece_of(archive, _lines_of(land, form)), head))
+                pieces.append(rest_of(piece_of(archive, f"{land}{form.suffix}.csv"), head))
                 continue
-            if land not in self._packed:
-                self._packed[land] = Batch(rows.long_rows(self.published, observations), self.words).pack()
-            pieces.append(self._packed[land][form])
+            pieces.append(self._bodies(land)[form])
         return together(*pieces)
 
     def _made_from(self, observations: pl.DataFrame, named: pl.DataFrame) -> tuple[object, ...]:
@@ -178,32 +194,38 @@ class Exchange:
         digest = self.digest(plain, unit, terms.text, files)
         return Part(address=folder_of(key, unit["level"]), digest=digest, make=make)
 
-    def _land(self, land: str, observations: pl.DataFrame, lines: hashlib._Hash, held: Batch | None) -> Part:
-        """All rows of a Land in one archive.
-
-        Args:
-            land: its key.
-            observations: its rows.
-            lines: what hashes the lines of all its units; the rest of what decides the part is added.
-            held: its rows in words, where they were held all at once.
-        """
-        cells = observations["snapshot_ids"].list.join(" ").unique()
-        files, terms = _land_files(land), self.sources.terms(cells)
-        name = self.words.units[land]["name"]
+    def _land(self, land: str) -> Iterator[Part]:
+        """All rows of a Land in one archive."""
+        files, name = land_files(land), self.words.units[land]["name"]
+        told: list[str] = []
+        read: set[str | None] = set()
+        for observations in rows.of_land(self.published.observed, land):
+            named = rows.with_files(self.published, observations)
+            told.append(fingerprint(named))
+            read.update(named["source_files"].unique())
+        terms = self.sources.terms(read)
 
         def make() -> Files:
-            batch = held or Batch(rows.long_rows(self.published, observations), self.words)
             text = readme(self.bundle(f"{name}: alle Gebietseinheiten", files, terms))
-            bodies = batch.pack()
             both = {
-                _lines_of(land, form): together(packed(header(form).encode()), bodies[form])
-                for form in (OFFICE, PLAIN)
+                f"{land}{form.suffix}.csv": together(packed(header(form).encode()), body)
+                for form, body in self._bodies(land).items()
             }
-            made = {"zip": zipped({**both, README: text}), "parquet": parquet(batch.rows), "readme": text}
+            whole = pl.concat([batch.rows for batch in self._batches(land)], rechunk=True)
+            made = {"zip": zipped({**both, README: text}), "parquet": parquet(whole), "readme": text}
             return {file.path: made[file.format] for file in files}
 
-        digest = add(lines, name, terms.text, files).hexdigest()
-        return Part(address=folder_of(land, "land"), digest=digest, make=make)
+        digest = self.digest(name, terms.text, files, *told)
+        yield Part(address=folder_of(land, "land"), digest=digest, make=make)
+
+    def _bodies(self, land: str) -> Mapping[Form, Packed]:
+        """All lines of a Land by form, without a head, packed once."""
+        if land not in self._packed:
+            self._packed[land] = {
+                form: packed_slices(each.body(form) for each in self._batches(land))
+                for form in (OFFICE, PLAIN)
+            }
+        return self._packed[land]
 
     def _indicator(self, indicator: documents.Row, observations: pl.DataFrame) -> Part:
         name = indicator["indicator_id"]
@@ -226,12 +248,3 @@ class Exchange:
 
         digest = self.digest(indicator, files, *self._made_from(observations, self.published.municipality))
         return Part(address=f"{API}/indikator/{name}", digest=digest, make=make)
-
-
-def _land_files(land: str) -> tuple[File, ...]:
-    return files_of(land, "land", observed=True, content=True)
-
-
-def _lines_of(land: str, form: Form) -> str:
-    """Name of the lines of a Land inside its archive."""
-    return f"{land}.csv" if form is OFFICE else f"{land}_plain.csv"

@@ -13,6 +13,7 @@ import polars as pl
 
 from pipelines.exchange.columns import COLUMNS
 from pipelines.exchange.source_files import cells
+from pipelines.slices import spans
 from quality.contracts import CONTRACTS
 from quality.status import OBS_STATUS
 
@@ -35,6 +36,8 @@ AFTER_DIGITS = ":"
 """Stands behind every digit in the order of characters."""
 YEARS = 10_000
 """More than any year: what stands before the year when rows are put in order."""
+AT_ONCE = 250_000
+"""Rows of one Land that are held without names at one time."""
 IN_WORDS = 120_000
 """Rows that are held with their names and in every form at one time."""
 
@@ -106,8 +109,7 @@ def worded(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
     reasons = published.reason.select("reason", reason_text="text_de")
     words = {code: german for code, (german, _) in STATUS_WORDS.items()}
     return (
-        observations.with_columns(cells(observations, published.snapshot))
-        .drop("snapshot_ids")
+        with_files(published, observations)
         .join(units, on="ags", how="left", maintain_order="left")
         .join(indicators, on="indicator_id", how="left", maintain_order="left")
         .join(reasons, on="reason", how="left", maintain_order="left")
@@ -116,6 +118,11 @@ def worded(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
         )
         .select(list(COLUMNS))
     )
+
+
+def with_files(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
+    """Observations with the names of the files they rest on in place of checksums."""
+    return observations.with_columns(cells(observations, published.snapshot)).drop("snapshot_ids")
 
 
 def _in_order(published: Published, observations: pl.DataFrame) -> pl.DataFrame:
@@ -141,13 +148,17 @@ def has_content(rows: pl.DataFrame, indicators: pl.DataFrame) -> set[str]:
     return set(valued["ags"].unique())
 
 
-def by_land(observed: pl.LazyFrame) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Observations of one Land at a time, each read when it is its turn."""
-    lands = observed.select(pl.col("ags").str.slice(0, 2).unique().sort()).collect().to_series()
-    for land in lands:
-        # compared and not cut, so that a reader passes over rows of other Länder by the bounds a file states
-        within = (pl.col("ags") >= land) & (pl.col("ags") < land + AFTER_DIGITS)
-        yield land, observed.filter(within).collect()
+def lands(observed: pl.LazyFrame) -> list[str]:
+    """Keys of the Länder with observations, sorted."""
+    return observed.select(pl.col("ags").str.slice(0, 2).unique().sort()).collect().to_series().to_list()
+
+
+def of_land(observed: pl.LazyFrame, land: str) -> Iterator[pl.DataFrame]:
+    """Observations of a Land, of whole units in ascending order; few Länder have so many that they come in parts."""
+    # compared and not cut, so that a reader passes over rows of other Länder by the bounds a file states
+    rows = observed.filter((pl.col("ags") >= land) & (pl.col("ags") < land + AFTER_DIGITS))
+    for span in spans([rows], AT_ONCE):
+        yield rows.filter(span.holds()).collect()
 
 
 def in_words(published: Published, observations: pl.DataFrame) -> Iterator[pl.DataFrame]:

@@ -16,7 +16,7 @@ from pipelines.exchange.parts import Exchange
 from pipelines.exchange.rows import TABLES, Published
 from pipelines.exchange.source_files import files_csv
 from pipelines.exchange.whole import whole_parts
-from pipelines.exchange.writer import Writer
+from pipelines.exchange.writer import INDEX, Writer
 from pipelines.file_hashes import tree_hash
 from tests.home import Home
 
@@ -101,6 +101,27 @@ def test_rows_turned_into_words_a_few_units_at_a_time_make_the_same_files(
     written(tmp_path / "in parts", None, published, "same")
     assert tree_hash(tmp_path / "in parts") == tree_hash(tmp_path / "at once")
     assert len(held) > len({"05", KEPT}), "a Land came in several parts"
+
+
+def test_a_land_that_comes_in_parts_makes_the_same_files(
+    tmp_path: Path, published: Published, revised: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def files(folder: Path) -> dict[str, bytes]:
+        found = [file for file in folder.rglob("*") if file.is_file() and file.name != INDEX]
+        return {str(file.relative_to(folder)): file.read_bytes() for file in found}
+
+    written(tmp_path / "at once", None, revised, "new")
+    monkeypatch.setattr(rows, "AT_ONCE", 60)
+    assert sum(1 for _ in rows.of_land(published.observed, CHANGED[:2])) > 1
+    written(tmp_path / "before", None, published, "old")
+    changed = written(tmp_path / "in parts", tmp_path / "before", revised, "new")
+    assert files(tmp_path / "in parts") == files(tmp_path / "at once")
+    touched = {
+        path
+        for path in changed.sizes()
+        if not (tmp_path / "in parts" / path).samefile(tmp_path / "before" / path)
+    }
+    assert not [path for path in touched if path.startswith(f"land/{KEPT}")], "its archive is linked"
 
 
 @pytest.mark.parametrize("loss", ["gone", "damaged"])
