@@ -119,22 +119,22 @@ def _write(size: str) -> Callable[[int], object]:
 
 LIMITS = ("decode", "aggregate", "write")
 _WHY_SLOWER = (
-    "half of the night is page data (steps in its table): every document is put together from Python dictionaries, "
-    "one for each of 3.2 million observations, and every line of CSV is formatted, where the limit writes as many "
-    "zeros; a sixth describes and compresses the database, a tenth hashes all tables as text. Reading in slices, for "
-    "little memory, takes some of it again. Needed: documents as JSON text made by Polars, as the lines of CSV are "
-    "already."
+    "half of the night is page data (steps in its table): every figure is spelt for the document and for the line of "
+    "CSV and hashed, where the limit writes as many zeros; a sixth compresses the database, a tenth hashes all tables as "
+    "text. Reading in slices, for little memory, takes some of it again. Needed: tables whose hash is taken while "
+    "they are written, and lines that are not spelt where a unit is as it was."
 )
 _WHY_NOT_FOUR = (
-    "the figure cited is that of another machine and of one file for each indicator. Seven tenths of ours are page data: "
-    "two files of each of 10,800 municipalities, so that a visitor loads one and not those of all; the rest checks, "
-    "compares, hashes and stores, which sdg-build does not. Needed: documents as JSON text made by Polars."
+    "the figure cited is that of another machine and of one file for each indicator. Half of ours is page data: two files "
+    "of each of 10,800 municipalities, so that a visitor loads one and not those of all, of which making files and folders "
+    "is a quarter; the rest checks, compares, hashes and stores, which sdg-build does not. Needed: a faster machine for "
+    "both, with sdg-build run beside ours."
 )
 _WHY_MEMORY = (
-    "no step holds table observation as a whole: it goes through contract, comparison, hash, database and downloads in "
-    "slices, and twice Germany stays well below a gigabyte. What still grows with the units: one indicator (contract, "
-    "comparison) and one Land (downloads) are read whole, positions among peers are kept until they are stored, and "
-    "DuckDB holds what it is about to write. Needed for the same memory at any size: slices of units for these, too."
+    "no step holds table observation, an indicator or a Land as a whole, and twice Germany stays well below a gigabyte. "
+    "What still grows with the units is what is said of each: names, what decides the files of each, and their hashes, "
+    "beside what DuckDB holds of what it is about to write. Needed for the same memory at any size: an index of files on "
+    "disk."
 )
 BENCHMARK = Benchmark(
     title="A night from table observation on",
