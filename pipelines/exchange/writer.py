@@ -145,7 +145,10 @@ class Writer:
         place = f"{self.folder}/{path}"
         folder = place.rpartition("/")[0]
         if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            try:
+                os.mkdir(folder)  # noqa: PTH102 - most are one below a folder that is there
+            except OSError:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self._made.add(folder)
         return place
 

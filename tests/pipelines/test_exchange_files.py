@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from pipelines.exchange.cells import Texts
 from pipelines.exchange.columns import COLUMNS, GUARDED
 from pipelines.exchange.delimited import OFFICE, PLAIN, joined, lines, text
+from pipelines.exchange.digests import fingerprint
 from pipelines.exchange.licence import OWN, Sources
 from pipelines.exchange.part import Part
 from pipelines.exchange.workbook import sheet_lines, workbook
@@ -131,3 +132,17 @@ def test_an_unchanged_part_is_linked_and_a_changed_one_leaves_the_old_release_al
     assert first.samefile(tmp_path / "third/api/v1/gemeinde/a.json")
     assert (tmp_path / "second/gemeinde/b/b.json").read_bytes() == b"2"
     assert (tmp_path / "third/gemeinde/b/b.json").read_bytes() == b"3"
+
+
+def test_rows_that_differ_in_anything_have_another_fingerprint() -> None:
+    rows = pl.DataFrame({"a": ["x", "y"], "b": [None, ""], "c": [["p", "q"], []]})
+    changes = (
+        pl.lit("z").alias("a"),
+        pl.col("b").fill_null(""),
+        pl.col("c").list.reverse(),
+        pl.col("c").reverse(),
+    )
+    told = [fingerprint(rows), *(fingerprint(rows.with_columns(each)) for each in changes)]
+    told += [fingerprint(rows.reverse()), fingerprint(rows.head(1))]
+    assert len(set(told)) == len(told)
+    assert fingerprint(pl.concat([rows.head(1), rows.tail(1)])) == told[0], "however it is stored"
