@@ -102,7 +102,7 @@ def _decoded(size: str) -> Callable[[int], None]:
 
 
 WHY = (
-    "the steps of both sides stand below. Reading half of a million lines and writing half a million rows with their "
+    "the steps of both sides stand below. Reading 744,000 lines and writing half a million rows with their "
     "texts takes as long here as there, by the same kind of kernels, and is two fifths of our work. What we compute "
     "ourselves, the rows, their order and the totals, is about three times as fast. Indicators are dearer here: six "
     "with status, reason and denominator in every slice, where pandas makes four values once. Whole at the size of "
