@@ -28,6 +28,11 @@ from bench.measuring import Clock, Limit, Measured
 from bench.results import leave
 
 TIMES = 10
+WHY = (
+    "while lines are measured the process held 0.40 to 0.56 GB (looked at four times); the peak comes when some four "
+    "thousand parts become one table: one scan of them all holds more the more there are. Needed: parts put together a "
+    "few at a time."
+)
 TABLES = ("spending_rule", "population_measure", "line_tag", "budget_line")
 BEFORE_THE_KEY = {"ags": "", "snapshot_id": "", "budget_line_id": "made_up/", "rule_id": "made_up."}
 """Columns that hold the key of a unit, and what stands in them before it."""
@@ -93,7 +98,7 @@ def main() -> int:
     )
     measured = json.loads(done.stdout.splitlines()[-1])
     rows = pl.scan_parquet(lines / "budget_line.parquet").select(pl.len()).collect().item()
-    limit = Limit(side="ours", quantity="peak_mb", at_most=2_000)
+    limit = Limit(side="ours", quantity="peak_mb", at_most=2_000, why_missed=WHY)
     found = {
         "title": f"{rows:,} budget lines to indicators",
         "data": (
