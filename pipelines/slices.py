@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from indicators.portions import portions
+
 UNIT = "ags"
 AT_ONCE = 400_000
 """Rows of large tables in a slice: what is made of them stays well below a gigabyte."""
@@ -73,14 +75,7 @@ def spans(large: Sequence[pl.LazyFrame], most: int) -> list[Span]:
         .sort(UNIT)
         .collect(engine="streaming")
     )
-    found: list[list[str]] = []
-    filled = most
-    for unit, rows in counts.iter_rows():
-        if filled + rows > most:
-            found.append([])
-            filled = 0
-        found[-1].append(unit)
-        filled += rows
+    found: list[list[str]] = portions(counts.iter_rows(), most)
     return [Span(first=units[0], last=units[-1]) for units in found]
 
 

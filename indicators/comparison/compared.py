@@ -17,6 +17,7 @@ from indicators.comparison.arranged import seating
 from indicators.comparison.comparable import Comparable, comparable
 from indicators.comparison.position import newest_years, positions
 from indicators.comparison.statistic import CELL, peer_statistics
+from indicators.portions import portions
 
 NEEDED = ("indicator_id", "ags", "year", "value", "obs_status", "reason")
 """Columns of the observations that a comparison reads."""
@@ -83,13 +84,12 @@ def _slices(observation: pl.LazyFrame) -> Iterator[tuple[pl.LazyFrame, int]]:
     if not runs["value"].is_sorted():
         observation = observation.collect().sort("indicator_id").lazy()
         runs = _runs(observation)
-    start = end = 0
-    for length in runs["len"]:
-        if end > start and end - start + length > _SLICE:
-            yield observation.slice(start, end - start), end - start
-            start = end
-        end += length
-    yield observation.slice(start, end - start), end - start
+    if runs.is_empty():
+        yield observation, 0
+    start = 0
+    for lengths in portions(((length, length) for length in runs["len"]), _SLICE):
+        yield observation.slice(start, sum(lengths)), sum(lengths)
+        start += sum(lengths)
 
 
 def _runs(observation: pl.LazyFrame) -> pl.DataFrame:
@@ -100,13 +100,6 @@ def _runs(observation: pl.LazyFrame) -> pl.DataFrame:
 def _by_years(observation: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
     """The observations of some years after others: what is said of a year depends on no other."""
     counts = observation.group_by("year").len().sort("year").collect(engine="streaming")
-    found: list[list[int]] = []
-    filled = _SLICE
-    for year, rows in counts.iter_rows():
-        if filled + rows > _SLICE:
-            found.append([])
-            filled = 0
-        found[-1].append(year)
-        filled += rows
-    for years in found:
+    in_turn: list[list[int]] = portions(counts.iter_rows(), _SLICE)
+    for years in in_turn:
         yield observation.filter(pl.col("year").is_between(years[0], years[-1]))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from indicators.portions import portions
 from pipelines.exchange.columns import COLUMNS
 from pipelines.exchange.source_files import cells
 from pipelines.slices import spans
@@ -164,11 +165,8 @@ def of_land(observed: pl.LazyFrame, land: str) -> Iterator[pl.DataFrame]:
 def in_words(published: Published, observations: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """`long_rows` of whole units in ascending order, a few at a time: words take most of the memory."""
     ordered = _in_order(published, observations)
-    begin = end = 0
-    for length in ordered["ags"].rle().struct.field("len"):
-        if end > begin and end - begin + length > IN_WORDS:
-            yield worded(published, ordered.slice(begin, end - begin))
-            begin = end
-        end += length
-    if end > begin:
-        yield worded(published, ordered.slice(begin, end - begin))
+    begin = 0
+    units = ordered["ags"].rle().struct.field("len")
+    for lengths in portions(((length, length) for length in units), IN_WORDS):
+        yield worded(published, ordered.slice(begin, sum(lengths)))
+        begin += sum(lengths)
