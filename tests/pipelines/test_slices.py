@@ -116,6 +116,25 @@ def test_what_is_written_part_by_part_is_the_table(
     assert [path.name for path in (tmp_path / "measure_input").iterdir()] == ["spending.parquet"]
 
 
+def test_hundreds_of_parts_become_one_table_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made up: units in ascending order, each with three measures, of which one has no rows in every other part."""
+    monkeypatch.setattr("pipelines.growing.HELD", 0)
+    parts = [
+        pl.DataFrame({"measure_id": ["a", "b", "c"] if unit % 2 else ["a", "c"]}).with_columns(
+            ags=pl.lit(f"{unit:08}")
+        )
+        for unit in range(400)
+    ]
+    store = Store(folder=tmp_path)
+    with store.growing("stage", "table", "measure_id") as table:
+        for part in parts:
+            table.add(part)
+    written = store.read("stage", "table")
+    assert_frame_equal(written, pl.concat(parts).sort("measure_id", "ags"))
+    assert table.rows == written.height == 400 * 2 + 200
+    assert [path.name for path in (tmp_path / "stage").iterdir()] == ["table.parquet"]
+
+
 def test_an_error_between_two_parts_leaves_the_table_that_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
