@@ -25,7 +25,7 @@ from pipelines.exchange.digests import fingerprint
 from pipelines.exchange.operator import Operator
 from pipelines.exchange.part import Group, Part
 from pipelines.exchange.parts import Exchange
-from pipelines.exchange.rows import Published, in_words, lands, of_land
+from pipelines.exchange.rows import TABLES, Published, in_words, lands, of_land
 from pipelines.exchange.writer import Writer
 from pipelines.slices import sliced
 from pipelines.store import Store, content_of_file
@@ -111,7 +111,7 @@ def files_of_tables(given: Path, store: Store) -> dict[str, Path]:
 
 def page_data(files: Mapping[str, Path], folder: Path, previous: Path | None) -> Written:
     """Document and lines of every unit, where its rows or those of its Land are not as they were."""
-    read = {name: path for name, path in files.items() if name not in (*COMPUTED, "observation")}
+    read = {name: files[name] for name in TABLES if name in files and name != "observation"}
     tables = {name: pl.read_parquet(path) for name, path in read.items()}
     published = Published.of(tables, pl.scan_parquet(files["observation"]))
     made = Exchange(published, release_id=RELEASE, program=b"", operator=Operator())

@@ -16,6 +16,11 @@ import gc
 def give_back() -> None:
     """Let go of unused memory; where the C library knows no such call, only of Python's."""
     gc.collect()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
+    trim()
+
+
+def trim() -> None:
+    """Let go of what the C library keeps, which takes milliseconds; for the end of a portion of many."""
+    known = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if known is not None:
+        known(0)

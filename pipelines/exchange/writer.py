@@ -11,14 +11,17 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
 from pipelines.exchange.part import Files, Group, Part
+from pipelines.giving_back import trim
+
+Made = TypeVar("Made")
 
 INDEX = ".parts.json"
 _NEW, _MODE = os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666
@@ -37,6 +40,23 @@ class Written:
     sha256: str
 
 
+class _File(NamedTuple):
+    """A file as the index states it; a release has a hundred thousand, so nothing is kept of one that need not be."""
+
+    path: str
+    size: int
+    sha256: bytes
+
+
+class _Kept(NamedTuple):
+    """A part whose files are in the folder."""
+
+    digest: str
+    group: str
+    """Hash of the group it came with, empty for none."""
+    files: tuple[_File, ...]
+
+
 class Writer:
     """An exchange folder being written."""
 
@@ -50,34 +70,34 @@ class Writer:
         self.folder = folder
         self.previous = previous
         self._before = _index(previous)
-        self._groups: dict[str, dict[str, Any]] = {}
+        self._groups: dict[str, list[str]] = {}
         for address, part in self._before.items():
-            self._groups.setdefault(part.get("group", ""), {})[address] = part
-        self._parts: dict[str, dict[str, Any]] = {}
-        self._files: dict[str, tuple[int, str]] = {}
-        self._made: set[str] = set()
-        self._places: dict[str, tuple[str, int]] = {}
+            self._groups.setdefault(part.group, []).append(address)
+        self._parts: dict[str, _Kept] = {}
+        self._places: dict[bytes, str] = {}
+        """Hash of a content to the file that others with the same content become links of."""
+        self._names: dict[bytes, int] = {}
+        """Names of such a file, where it has more than one."""
         self.changed = 0
 
     def add(self, part: Part, group: str = "") -> None:
         """Link the files of an unchanged part; make and write those of another."""
-        entry = {"digest": part.digest, **({"group": group} if group else {})}
         old = self._before.get(part.address)
-        if old is not None and old["digest"] == part.digest and self._linked(old["files"]):
-            self._take(part.address, {**entry, "files": old["files"]})
+        if old is not None and old.digest == part.digest and self._linked(old):
+            self._parts[part.address] = old._replace(group=group)
             return
-        self._take(part.address, {**entry, "files": self._written(part.make())})
+        self._parts[part.address] = _Kept(part.digest, group, self._written(part.make()))
         self.changed += 1
 
     def add_group(self, group: Group) -> None:
         """Link every part of a group whose rows are as before; look at each part of another."""
-        old = self._groups.get(group.digest, {})
-        if old and all(self._linked(part["files"]) for part in old.values()):
-            for address, known in old.items():
-                self._take(address, known)
+        old = {address: self._before[address] for address in self._groups.get(group.digest, ())}
+        if old and all(map(self._linked, old.values())):
+            self._parts.update(old)
             return
         for part in group.parts():
             self.add(part, group.digest)
+        trim()
 
     def add_all(self, parts: Iterable[Part]) -> None:
         """Add many parts."""
@@ -86,7 +106,7 @@ class Writer:
 
     def sizes(self) -> dict[str, tuple[int, str]]:
         """Size and hash of every file that is in the folder so far."""
-        return dict(self._files)
+        return {file.path: (file.size, file.sha256.hex()) for file in self._files()}
 
     def content(self, path: str) -> bytes | None:
         """Content of a file that is in the folder so far; null where it is not there as it was written."""
@@ -94,82 +114,94 @@ class Writer:
             found = Path(f"{self.folder}/{path}").read_bytes()
         except OSError:
             return None
-        size, digest = self._files.get(path, (0, ""))
-        return found if (len(found), hashlib.sha256(found).hexdigest()) == (size, digest) else None
+        return found if _told(path, found) in self._files() else None
 
     def finish(self) -> Written:
         """Write the index, and say what was done."""
-        index = orjson.dumps(self._parts, option=orjson.OPT_SORT_KEYS)
-        _write(self._room(INDEX), index)
-        files = self.sizes()
-        files[INDEX] = (len(index), hashlib.sha256(index).hexdigest())
+        parts = {address: orjson.Fragment(_stated(part)) for address, part in self._parts.items()}
+        index = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
+        del parts
+        _write(f"{self.folder}/{INDEX}", index)
+        files = [*self._files(), _told(INDEX, index)]
+        files.sort(key=_in_folders)
         digest = hashlib.sha256()
-        for path in sorted(files, key=_in_folders):
-            digest.update(f"{path}\0{files[path][1]}\n".encode())
+        for file in files:
+            digest.update(f"{file.path}\0{file.sha256.hex()}\n".encode())
         return Written(
             parts=len(self._parts), changed=self.changed, files=len(files),
-            bytes=sum(size for size, _ in files.values()), sha256=digest.hexdigest(),
+            bytes=sum(file.size for file in files), sha256=digest.hexdigest(),
         )  # fmt: skip
 
-    def _take(self, address: str, part: dict[str, Any]) -> None:
-        self._parts[address] = part
-        self._files.update((path, (size, digest)) for path, (size, digest) in part["files"].items())
+    def _files(self) -> Iterator[_File]:
+        """Every file that is in the folder so far."""
+        return (file for part in self._parts.values() for file in part.files)
 
-    def _linked(self, files: Iterable[str]) -> bool:
+    def _linked(self, part: _Kept) -> bool:
         """Link every file of an unchanged part; false where one is gone."""
         if self.previous is None:
             return False
         try:
-            for path in files:
-                _link(f"{self.previous}/{path}", self._room(path))
+            for file in part.files:
+                _link(f"{self.previous}/{file.path}", f"{self.folder}/{file.path}")
         except (FileNotFoundError, IsADirectoryError):
             return False
         return True
 
-    def _written(self, files: Files) -> dict[str, tuple[int, str]]:
-        entries: dict[str, tuple[int, str]] = {}
+    def _written(self, files: Files) -> tuple[_File, ...]:
+        entries: list[_File] = []
         for path, content in files.items():
-            digest = hashlib.sha256(content).hexdigest()
-            entries[path] = (len(content), digest)
-            place, first = self._room(path), self._places.get(digest)
-            if first is None or first[1] == _MOST_LINKS:
-                _write(place, content)
-                self._places[digest] = (place, 1)
+            file = _told(path, content)
+            entries.append(file)
+            place, names = f"{self.folder}/{path}", self._names.get(file.sha256, 1)
+            if file.sha256 in self._places and names < _MOST_LINKS:
+                _link(f"{self.folder}/{self._places[file.sha256]}", place)
+                self._names[file.sha256] = names + 1
             else:
-                _link(first[0], place)
-                self._places[digest] = (first[0], first[1] + 1)
-        return entries
-
-    def _room(self, path: str) -> str:
-        """Where a file goes, its folder made."""
-        place = f"{self.folder}/{path}"
-        folder = place.rpartition("/")[0]
-        if folder not in self._made:
-            try:
-                os.mkdir(folder)  # noqa: PTH102 - most are one below a folder that is there
-            except OSError:
-                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-            self._made.add(folder)
-        return place
+                _write(place, content)
+                self._places[file.sha256] = path
+                self._names.pop(file.sha256, None)
+        return tuple(entries)
 
 
-def _in_folders(path: str) -> list[str]:
+def _told(path: str, content: bytes) -> _File:
+    return _File(path, len(content), hashlib.sha256(content).digest())
+
+
+def _stated(part: _Kept) -> bytes:
+    """A part as the index states it."""
+    stated: dict[str, Any] = {"digest": part.digest}
+    if part.group:
+        stated["group"] = part.group
+    stated["files"] = {file.path: (file.size, file.sha256.hex()) for file in part.files}
+    return orjson.dumps(stated, option=orjson.OPT_SORT_KEYS)
+
+
+def _in_folders(file: _File) -> str:
     """Order of paths: that of their folders, as `file_hashes.tree_hash` has it."""
-    return path.split("/")
+    return file.path.replace("/", "\0")
 
 
-def _index(folder: Path | None) -> dict[str, Any]:
+def _index(folder: Path | None) -> dict[str, _Kept]:
     """The index of a folder; empty where it has none or it cannot be read."""
     try:
         found = orjson.loads((folder / INDEX).read_bytes()) if folder else {}
-    except (OSError, orjson.JSONDecodeError):
+        return {
+            address: _Kept(
+                part["digest"],
+                part.get("group", ""),
+                tuple(
+                    _File(path, size, bytes.fromhex(digest)) for path, (size, digest) in part["files"].items()
+                ),
+            )
+            for address, part in found.items()
+        }
+    except (OSError, orjson.JSONDecodeError, AttributeError, KeyError, TypeError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _link(old: str, new: str) -> None:
     try:
-        os.link(old, new)
+        _in_a_folder(os.link, old, new)
     except FileExistsError:
         os.unlink(new)  # noqa: PTH108
         os.link(old, new)
@@ -180,13 +212,26 @@ def _link(old: str, new: str) -> None:
 def _write(place: str, content: bytes) -> None:
     """Write a file that no other release shares."""
     try:
-        handle = os.open(place, _NEW, _MODE)
+        handle = _in_a_folder(_opened, place)
     except FileExistsError:
         os.unlink(place)  # noqa: PTH108
-        handle = os.open(place, _NEW, _MODE)
+        handle = _opened(place)
     try:
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(handle, rest) :]
     finally:
         os.close(handle)
+
+
+def _opened(place: str) -> int:
+    return os.open(place, _NEW, _MODE)
+
+
+def _in_a_folder(step: Callable[..., Made], *given: str) -> Made:
+    """Take a step that makes the file named last; its folder is made where that is not there."""
+    try:
+        return step(*given)
+    except FileNotFoundError:
+        os.makedirs(given[-1].rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        return step(*given)
