@@ -144,7 +144,7 @@ BENCHMARK = Benchmark(
         "hashes, DuckDB file, page data (of each unit the JSON document and the CSV). Not in: budget lines to "
         "measures (the table Budget lines to indicators), history, audit, HTML pages with pictures and the other "
         "forms of downloads (the nights on the real archive have them). sdg-build (Open SDG) is on no package "
-        "registry and was not run here: cited is what it took once for 6 indicators of 10,800 municipalities as a "
+        "registry and was not run here: cited is what it took once, on another machine, for 6 indicators of 10,800 municipalities as a "
         "disaggregation (58 s; 208 MB; 4.4 MB per indicator to each visitor), and it only writes."
     ),
     sides={

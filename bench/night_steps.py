@@ -27,6 +27,8 @@ from pipelines.exchange.part import Group, Part
 from pipelines.exchange.parts import Exchange
 from pipelines.exchange.rows import TABLES, Published, in_words, lands, of_land
 from pipelines.exchange.writer import Writer
+from pipelines.giving_back import give_back
+from pipelines.growing import in_turn
 from pipelines.slices import sliced
 from pipelines.store import Store, content_of_file
 from quality.contract import enforce
@@ -61,6 +63,7 @@ def carried_out(
         return Written(files=0, bytes=0, steps=clock.steps)  # as `assemble`: the release before is confirmed
     database.build(target / "sdg17.duckdb", files, CONTRACTS)
     clock.done("DuckDB file")
+    give_back()  # as the asset of the downloads does it
     written = page_data(files, target / "pages", previous / "pages" if previous else None)
     clock.done("page data of each unit")
     others = [*(target / "tables").rglob("*.parquet"), target / "sdg17.duckdb"]
@@ -74,14 +77,17 @@ def carried_out(
 def _stored(observation: pl.LazyFrame, store: Store, only: tuple[str, ...]) -> None:
     """The observations as the program makes them: one indicator after the other, large ones in slices of units."""
     ids = observation.select(pl.col("indicator_id").unique().sort()).collect().to_series()
-    with store.growing("house", "observation") as whole:
+
+    def made() -> Iterator[pl.DataFrame]:
         for indicator in only or ids:
             of_one = observation.filter(pl.col("indicator_id") == indicator)
             for part in sliced({"observation": of_one}, ["observation"]):
                 rows = part["observation"].collect()
                 kept = enforce(rows, CONTRACTS["observation"], source_id="made_up")
                 assert kept.rejected.is_empty()
-                whole.add(kept.good)
+                yield kept.good
+
+    store.sink("house", "observation", in_turn(made(), CONTRACTS["observation"].schema))
 
 
 def _compared(given: Path, store: Store) -> None:

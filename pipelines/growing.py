@@ -1,22 +1,25 @@
 """A table that is written part by part and is in published order at the end, in little memory.
 
-Belongs here: parts on disk, and putting them in order. Does not belong here: what stands in them, or where a
-table lies (`pipelines/store.py`).
+Belongs here: parts one after the other, parts on disk, and putting them in order. Does not belong here: what
+stands in them, or where a table lies (`pipelines/store.py`).
 
 Parts are those of slices of units in ascending order (`pipelines/slices.py`), each in published order. Where
 that order begins with the unit, one part after the other is the table. Where something else stands before
 it (the measure), the table is: for each value, its rows of one part after the other.
+
+A table that is made by itself and comes in its order needs no parts on disk: `in_turn`.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 COMPRESSION: Final = "zstd"
 LEVEL: Final = 1
@@ -118,3 +121,20 @@ def sink(rows: pl.LazyFrame, target: Path) -> None:
         row_group_size=ROWS_TOGETHER,
         maintain_order=True,
     )
+
+
+def in_turn(
+    parts: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType | type[pl.DataType]]
+) -> pl.LazyFrame:
+    """Parts as the rows of one table, each made when it is asked for; to be written once, by itself.
+
+    Args:
+        parts: in published order, one after the other; an error in making one ends the writing.
+        schema: of each part.
+    """
+
+    def told(*_pushed_down: object) -> Iterator[pl.DataFrame]:
+        """Every row and column: writing a source alone asks for no fewer."""
+        return iter(parts)
+
+    return register_io_source(told, schema=pl.Schema(schema))

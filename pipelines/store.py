@@ -50,8 +50,11 @@ class Store:
         path = self.path(stage, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".part")
-        sink(rows, beside)
-        beside.replace(path)
+        try:
+            sink(rows, beside)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
 
     @contextmanager
     def growing(self, stage: str, name: str, lead: str | None = None) -> Iterator[Growing]:

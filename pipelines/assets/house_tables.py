@@ -10,6 +10,7 @@ import polars as pl
 from pipelines import harmonise
 from pipelines.assets.making import Finding, Made, result
 from pipelines.assets.source_tables import SOURCES, key_of
+from pipelines.growing import in_turn
 from pipelines.house import House
 from pipelines.remembering import DECIDED_STAGE, STAGE
 from pipelines.slices import AT_ONCE, sliced
@@ -82,15 +83,19 @@ def _in_slices(
     table = contract.table
     parts = {source.id: house.store.scan(STAGE, f"{source.id}.{table}") for source in sources}
     units = house.store.read(HOUSE_STAGE, "municipality").select("ags") if with_units else None
-    left_out = []
-    with house.store.growing(HOUSE_STAGE, table) as growing:
+    kept, left_out = [], []
+
+    def made() -> Iterator[pl.DataFrame]:
         for slice_ in sliced(parts, list(parts), lines):
             read = {source: rows.collect() for source, rows in slice_.items()}
             passed = harmonise.together(contract, read, units)
-            growing.add(passed.good)
+            kept.append(passed.good.height)
             left_out.append(passed.waiting)
+            yield passed.good
+
+    house.store.sink(HOUSE_STAGE, table, in_turn(made(), contract.schema))
     house.store.write(DECIDED_STAGE, f"house.{table}", TRACE.empty())
-    return _told(house, table, growing.rows, pl.concat(left_out))
+    return _told(house, table, sum(kept), pl.concat(left_out))
 
 
 def build_union(table: str, *, with_units: bool) -> dg.AssetsDefinition:

@@ -12,6 +12,7 @@ from indicators.measure import Measure, MeasureGroup
 from pipelines.assets.house_tables import HOUSE_STAGE, house_key
 from pipelines.assets.making import Made, result
 from pipelines.engine import POLARS, goes_to_engine, opened
+from pipelines.growing import in_turn
 from pipelines.harmonise import HOUSE, stack
 from pipelines.house import House
 from pipelines.measuring import in_parts
@@ -111,11 +112,18 @@ def stacked_from(table: str, stage: str, parts: list[str], house: House, most: i
         house: the house.
         most: rows at one time; a part that has more is read in slices of units.
     """
-    with house.store.growing(HOUSE_STAGE, table) as whole:
-        for name in sorted(parts):
-            for rows in sliced({name: house.store.scan(stage, name)}, [name], most):
-                whole.add(stack(table, [rows[name].collect()]))
-    return Made(line=f"{table}: {whole.rows:,} rows", counts={"rows": whole.rows})
+    made = (
+        stack(table, [rows[name].collect()])
+        for name in sorted(parts)
+        for rows in sliced({name: house.store.scan(stage, name)}, [name], most)
+    )
+    house.store.sink(HOUSE_STAGE, table, in_turn(made, CONTRACTS[table].schema))
+    return _counted(table, house)
+
+
+def _counted(table: str, house: House) -> Made:
+    height = house.store.scan(HOUSE_STAGE, table).select(pl.len()).collect().item()
+    return Made(line=f"{table}: {height:,} rows", counts={"rows": height})
 
 
 def _one_after_the_other(table: str, house: House) -> Made:
@@ -124,8 +132,7 @@ def _one_after_the_other(table: str, house: House) -> Made:
     measures = sorted((measure.id, name) for name, group in GROUPS.items() for measure in group.measures)
     rows = pl.concat([parts[name].filter(pl.col(LEAD) == measure) for measure, name in measures])
     house.store.sink(HOUSE_STAGE, table, rows)
-    height = house.store.scan(HOUSE_STAGE, table).select(pl.len()).collect().item()
-    return Made(line=f"{table}: {height:,} rows", counts={"rows": height})
+    return _counted(table, house)
 
 
 def build(group: MeasureGroup) -> dg.AssetsDefinition:

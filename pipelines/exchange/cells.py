@@ -84,14 +84,25 @@ def _told_apart(column: pl.Series) -> tuple[pl.Series, pl.Series] | None:
 
     Null where that does not pay: where most values differ, as of numbers.
     """
-    if column.dtype.is_float():
+    if column.dtype.is_float() or column.is_empty():
         return None
+    runs = column.rle_id()
+    if (runs[-1] + 1) * _MANY > len(column):
+        codes, firsts = _different(column)
+        return (codes, firsts) if len(firsts) * _MANY <= len(column) else None
+    begins = runs.arg_unique().sort()
+    codes, firsts = _different(column.gather(begins))
+    return codes.gather(runs), begins.gather(firsts)
+
+
+def _different(column: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The same of any values; those that stand in long runs are asked for once a run."""
     if column.dtype == pl.String:
         codes = column.cast(pl.Categorical(pl.Categories.random())).to_physical()
-        codes = codes.fill_null(codes.n_unique() - 1)  # the others are counted from zero
+        if codes.has_nulls():
+            codes = codes.fill_null(codes.n_unique() - 1)  # the others are counted from zero
     else:
         different = column.unique()
         codes = column.replace_strict(different, pl.int_range(len(different), eager=True))
     firsts = codes.arg_unique()
-    firsts = firsts.gather(codes.gather(firsts).arg_sort())
-    return (codes, firsts) if len(firsts) * _MANY <= len(column) else None
+    return codes, firsts.gather(codes.gather(firsts).arg_sort())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,6 +22,7 @@ from pipelines.assets.house_tables import HOUSE_STAGE, _in_slices
 from pipelines.assets.measures import stacked_from
 from pipelines.database import lies_in_order
 from pipelines.engine import opened
+from pipelines.growing import in_turn
 from pipelines.harmonise import stack, together
 from pipelines.keeping import FileHashes, WatchedStore
 from pipelines.measuring import compute, in_parts
@@ -132,6 +134,31 @@ def test_hundreds_of_parts_become_one_table_in_order(tmp_path: Path, monkeypatch
     written = store.read("stage", "table")
     assert_frame_equal(written, pl.concat(parts).sort("measure_id", "ags"))
     assert table.rows == written.height == 400 * 2 + 200
+    assert [path.name for path in (tmp_path / "stage").iterdir()] == ["table.parquet"]
+
+
+def test_parts_that_come_in_turn_are_one_table_and_an_error_among_them_leaves_the_one_before(
+    tmp_path: Path,
+) -> None:
+    """Made up: units in ascending order."""
+    parts = [pl.DataFrame({"ags": [f"{unit:08}"], "value": [float(unit)]}) for unit in range(50)]
+    store, made = Store(folder=tmp_path), list[int]()
+
+    def told(broken_at: int | None = None) -> Iterator[pl.DataFrame]:
+        for number, part in enumerate(parts):
+            if number == broken_at:
+                raise KeyError("the source of part 20 is gone")
+            made.append(number)
+            yield part
+
+    rows = in_turn(told(), parts[0].schema)
+    assert made == [], "nothing is made before it is written"
+    store.sink("stage", "table", rows)
+    assert made == list(range(50))
+    assert_frame_equal(store.read("stage", "table"), pl.concat(parts))
+    with pytest.raises(KeyError, match="part 20"):
+        store.sink("stage", "table", in_turn(told(20), parts[0].schema))
+    assert store.read("stage", "table").height == 50
     assert [path.name for path in (tmp_path / "stage").iterdir()] == ["table.parquet"]
 
 
