@@ -74,8 +74,8 @@ _LONG = re.compile(r"-?\d+\.\d+")
 _USELESS = re.compile(
     r' (?:class|role|aria-roledescription|version|pointer-events|xmlns(?::xlink)?|stroke-miterlimit|aria-hidden|font-family)="[^"]*"| (?:opacity|stroke-width)="1"'
 )
-_AGAIN = re.compile(r"(<line (?:(?!opacity)[^>])*/>)\1+")
-"""A line drawn upon itself, as a base line is once for each value; transparent ones would grow darker."""
+_AGAIN = re.compile(r"(<line [^>]*/>)\1+")
+"""A line drawn upon itself, as a base line is once for each value."""
 _EMPTY = re.compile(
     r"<path [^>]*?d=\"(?:M0,0h0v0h0Z)?\"[^>]*?(?:/>|></path>)|<g></g>|<g/>|<text [^>]*/>|<line [^>]*stroke-opacity=\"0\"[^>]*/>"
 )
@@ -164,7 +164,7 @@ def slim(svg: str) -> str:
     svg = _UNSEEN.sub(r'fill="none"\1', _NUMBERED.sub(_shortened, _USELESS.sub("", svg)))
     while (smaller := _EMPTY.sub("", svg)) != svg:
         svg = smaller
-    svg = _AGAIN.sub(r"\1", svg)
+    svg = _AGAIN.sub(_once, svg)
     return svg.replace("<svg", f'<svg font-family="{FONT}"', 1)
 
 
@@ -193,9 +193,20 @@ def _relative(path: str) -> str:
     return f' d="{"".join(parts)}"'
 
 
+def _once(drawn: re.Match[str]) -> str:
+    """A line that was drawn again and again; transparent ones would be darker for it, and stay."""
+    return drawn[0] if "opacity" in drawn[1] else drawn[1]
+
+
 def _shortened(match: re.Match[str]) -> str:
     return f' {match[1]}="{_LONG.sub(_short, match[2])}"'
 
 
 def _short(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.1f}".removesuffix(".0")
+    return _rounded(number[0])
+
+
+@lru_cache(maxsize=20_000)
+def _rounded(number: str) -> str:
+    """A number as written, with one decimal place; pictures of a form share most of theirs."""
+    return f"{float(number):.1f}".removesuffix(".0")
