@@ -57,15 +57,11 @@ def by_unit(texts: Texts, said: Mapping[str, Any]) -> dict[str, UnitRows]:
     """
     rows = texts.rows
     files, pointers = _files(rows)
-    opened = {name: f'{_json(name)}:{_json(each)[:-1]},"observations":[' for name, each in said.items()}
+    entries = rows.select("ags", entry=_entries(texts, pointers, said))
     units = (
-        rows.select("ags", "indicator_id", entry=_entries(texts, pointers))
-        .group_by("ags", "indicator_id", maintain_order=True)
+        entries.group_by("ags", maintain_order=True)
         .agg(pl.col("entry").str.join(","))
-        .with_columns(opened=pl.col("indicator_id").replace_strict(opened, return_dtype=pl.String))
-        .group_by("ags", maintain_order=True)
-        .agg(text=pl.concat_str("opened", "entry", pl.lit("]}")).str.join(","))
-        .select("ags", pl.concat_str(pl.lit("{"), "text", pl.lit("}")).cast(pl.Binary))
+        .select("ags", pl.col("entry").cast(pl.Binary))
     )
     found = {
         key: UnitRows(indicators=text, files=list(files.get(key, ()))) for key, text in units.iter_rows()
@@ -86,9 +82,24 @@ def table(texts: Texts) -> bytes:
     return b"[[" + bytes(lines.str.join("],[").cast(pl.Binary).item()) + b"]]"
 
 
-def _entries(texts: Texts, pointers: pl.Series) -> pl.Series:
-    """Each observation as a JSON object; what does not apply to it is left out, but for value and reason."""
+def _entries(texts: Texts, pointers: pl.Series, said: Mapping[str, Any]) -> pl.Series:
+    """Each observation as a JSON object; what does not apply to it is left out, but for value and reason.
+
+    Before the first one of an indicator stands what is said of it, before the first one of a unit the brace
+    around all; both are closed behind the last one, so that entries need only commas between.
+    """
+    of_unit, of_indicator = _begins(texts.rows, "ags"), _begins(texts.rows, "ags", "indicator_id")
+    opened = texts.of_column(
+        "indicator_id",
+        lambda few: pl.Series(
+            [f'{_json(name)}:{_json(said[name])[:-1]},"observations":[' for name in few["indicator_id"]],
+            dtype=pl.String,
+        ),
+    )
+    ends_unit, ends_indicator = (each.shift(-1, fill_value=True) for each in (of_unit, of_indicator))
     pieces = (
+        pl.when(of_unit).then(pl.lit("{")).otherwise(pl.lit("")),
+        pl.when(of_indicator).then(opened).otherwise(pl.lit("")),
         _spelt(texts, "year", lambda year: f'{{"year":{year},"value":'),
         _number(texts),
         _spelt(texts, "obs_status", lambda status: f',"obs_status":{_json(status)}'),
@@ -102,8 +113,19 @@ def _entries(texts: Texts, pointers: pl.Series) -> pl.Series:
         _spelt(texts, "note", lambda note: f',"note":{_json(note)}' if note else ""),
         _spelt(texts, "denominator_id", lambda base: f',"denominator_id":{_json(base)}' if base else ""),
         pointers,
+        pl.when(ends_unit)
+        .then(pl.lit("}]}}"))
+        .when(ends_indicator)
+        .then(pl.lit("}]}"))
+        .otherwise(pl.lit("}")),
     )
-    return pl.select(pl.concat_str(*pieces, pl.lit("}"))).to_series()
+    return pl.select(pl.concat_str(*pieces)).to_series()
+
+
+def _begins(rows: pl.DataFrame, *names: str) -> pl.Series:
+    """Whether a row differs from the one before it in any of these columns."""
+    differs = (pl.col(name) != pl.col(name).shift() for name in names)
+    return rows.select(pl.any_horizontal(differs).fill_null(value=True)).to_series()
 
 
 def _files(rows: pl.DataFrame) -> tuple[dict[str, dict[str, int]], pl.Series]:
