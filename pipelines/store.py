@@ -18,6 +18,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.growing import COMPRESSION, LEVEL, ROWS_TOGETHER, Growing, sink
+from pipelines.listed import in_one
 from pipelines.order import is_out_of_order
 from quality.contract import Contract
 
@@ -147,8 +148,9 @@ def _order(contract: Contract) -> list[str]:
 
 def _flat(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     """The columns of the contract, lists as one text each."""
-    return frame.select(list(contract.columns)).with_columns(
-        pl.col(name).list.join(" ") for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)
+    flat = frame.select(list(contract.columns))
+    return flat.with_columns(
+        in_one(flat[name]) for name, dtype in flat.schema.items() if dtype == pl.List(pl.String)
     )
 
 

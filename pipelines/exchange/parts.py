@@ -40,6 +40,7 @@ from pipelines.exchange.operator import Operator
 from pipelines.exchange.part import Files, Group, Part
 from pipelines.exchange.readme import NOTHING, Bundle, nameless, notes, readme
 from pipelines.exchange.workbook import workbook
+from pipelines.listed import in_one
 
 
 class Exchange:
@@ -163,7 +164,7 @@ class Exchange:
     def _made_from(self, observations: pl.DataFrame, named: pl.DataFrame) -> tuple[object, ...]:
         """Everything that decides files of these rows: the rows, the units' names, words, whom to name."""
         units = named.select("ags", "name", "level", "district", "land", "valid_from", "valid_to")
-        cells = observations["snapshot_ids"].list.join(" ").unique()
+        cells = in_one(observations["snapshot_ids"]).unique()
         return fingerprint(observations), fingerprint(units), self._words, self.sources.behind(cells)
 
     def _unit(

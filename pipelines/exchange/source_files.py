@@ -15,6 +15,8 @@ from collections.abc import Mapping
 import orjson
 import polars as pl
 
+from pipelines.listed import in_one
+
 COLUMNS = (
     "file",
     "sha256",
@@ -60,7 +62,7 @@ def cells(observations: pl.DataFrame, snapshots: pl.DataFrame) -> pl.Series:
     names: dict[str, list[str]] = {}
     for file, digest in source_files(snapshots).select("file", "sha256").iter_rows():
         names.setdefault(digest, []).append(file)
-    given = observations["snapshot_ids"].list.join(" ")
+    given = in_one(observations["snapshot_ids"])
     told = {cell: _told(cell, names) for cell in given.unique() if cell}
     names_of = pl.DataFrame(
         {"cell": list(told), "source_files": list(told.values())},

@@ -233,5 +233,9 @@ def _in_a_folder(step: Callable[..., Made], *given: str) -> Made:
     try:
         return step(*given)
     except FileNotFoundError:
-        os.makedirs(given[-1].rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        folder = given[-1].rpartition("/")[0]
+        try:
+            os.mkdir(folder)  # noqa: PTH102 - most are one below a folder that is there
+        except OSError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
         return step(*given)
