@@ -82,7 +82,8 @@ def told(column: pl.Series, made: Callable[[pl.Series], pl.Expr]) -> pl.Series:
 def _told_apart(column: pl.Series) -> tuple[pl.Series, pl.Series] | None:
     """Of each row the place of its value among the different ones, and where each of these stands first.
 
-    Null where that does not pay: where most values differ, as of numbers.
+    Null where that does not pay: where most values differ, as of numbers. Values that stand in long runs are
+    looked at once a run.
     """
     if column.dtype.is_float() or column.is_empty():
         return None
@@ -96,7 +97,7 @@ def _told_apart(column: pl.Series) -> tuple[pl.Series, pl.Series] | None:
 
 
 def _different(column: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """The same of any values; those that stand in long runs are asked for once a run."""
+    """The same of any values, however many differ."""
     if column.dtype == pl.String:
         codes = column.cast(pl.Categorical(pl.Categories.random())).to_physical()
         if codes.has_nulls():
